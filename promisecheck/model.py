@@ -1,0 +1,524 @@
+"""The types that flow through promisecheck: plain frozen data, no I/O.
+
+    sources -> Document -> extract -> Claim -> judge (with Standards) -> Verdict -> Finding -> Report
+
+Offsets count Unicode code points of the decoded original, the end exclusive; lines and columns are 1-based.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+Language = Literal["en", "ar"]
+Op = Literal["<=", ">=", "=", "<", ">", "range"]
+Characteristic = Literal[
+    "speed",
+    "availability",
+    "price",
+    "guarantee",
+    "coverage",
+    "capability",
+    "reliability",
+    "people",
+    "quantity",
+    "superlative",
+]
+Strength = Literal["guarantee", "promise", "aim", "possibility"]
+Outcome = Literal["kept", "over", "undeclared", "unsure"]
+Severity = Literal["error", "warning", "note"]
+Role = Literal[
+    "title",
+    "meta",
+    "heading",
+    "paragraph",
+    "list_item",
+    "term",
+    "definition",
+    "table_cell",
+    "button",
+    "label",
+    "alt",
+    "quote",
+    "footer",
+    "structured",
+]
+ConditionKind = Literal[
+    "order_value",
+    "ordered_before",
+    "booked_ahead",
+    "reported_within",
+    "distance",
+    "area",
+    "weight",
+    "quantity",
+    "days",
+    "audience",
+    "membership",
+    "payment_method",
+    "channel",
+    "age",
+    "other",
+]
+QuantityKind = Literal["duration", "time_range", "money", "percent", "count"]
+Number = int | float
+
+WORST_FIRST: tuple[Outcome, ...] = ("over", "undeclared", "unsure", "kept")
+"""Order in which a claim's verdicts are summed up: the worst one counts."""
+
+
+# ------------------------------------------------------------------------------------------------ documents
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of a block's text and the slice of the original it came from.
+
+    When both have the same length the characters correspond one to one; otherwise (an entity, collapsed
+    white space, a decoded escape) the whole run maps to the whole slice.
+    """
+
+    start: int
+    source_start: int
+    source_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of visible text with its role and surroundings.
+
+    text: what a reader sees, entities decoded, white space collapsed, no leading or trailing space.
+    segments: the way back to the original, in order of `start`; empty where there is no text original.
+    headings: the headings above it, outermost first.
+    row_headers, column_headers: of a table cell.
+    subject: the question of an answer, the term of a definition, the label of a control; "" where there is none.
+    section: number of the stretch under one heading; equal numbers lie under the same heading.
+    card: number of the innermost container that reads as one unit (card, list item, table row, answer); 0 for none.
+    hidden_from_sight: text for screen readers, search engines or programs only.
+    where: position in words where the original is no text, e.g. "page 3" or "slide 2, title".
+    """
+
+    text: str
+    role: Role
+    segments: tuple[Segment, ...] = ()
+    language: Language = "en"
+    headings: tuple[str, ...] = ()
+    row_headers: tuple[str, ...] = ()
+    column_headers: tuple[str, ...] = ()
+    subject: str = ""
+    section: int = 0
+    card: int = 0
+    hidden_from_sight: bool = False
+    where: str | None = None
+
+    def source_span(self, start: int, end: int) -> tuple[int, int] | None:
+        """The slice of the original that `text[start:end]` came from; None without a text original.
+
+        Raises ValueError when the span is empty or lies outside the text.
+        """
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"span {start}:{end} outside a block of {len(self.text)} characters")
+        if not self.segments:
+            return None
+        return self._at(start)[0], self._at(end - 1)[1]
+
+    def _at(self, index: int) -> tuple[int, int]:
+        k = bisect_right(self.segments, index, key=lambda s: s.start) - 1
+        segment = self.segments[k]
+        following = self.segments[k + 1].start if k + 1 < len(self.segments) else len(self.text)
+        if following - segment.start == segment.source_end - segment.source_start:
+            at = segment.source_start + index - segment.start
+            return at, at + 1
+        return segment.source_start, segment.source_end
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One piece of copy.
+
+    source: what reports call it: a path as given, an address, "-" for standard input.
+    text: the decoded original, line ends kept; None where the original is no text (PDF, image ...).
+    path: the path that `pages:` patterns match: below the checked folder, or of the address; None for pasted text.
+    places: names of places its structured data gives (schema.org address), for locating the page.
+    format: "text", "markdown", "html", ...
+    """
+
+    source: str
+    language: Language
+    blocks: tuple[Block, ...]
+    text: str | None = None
+    path: str | None = None
+    places: tuple[str, ...] = ()
+    format: str = "text"
+
+    @property
+    def words(self) -> int:
+        """Number of visible words."""
+        return sum(len(block.text.split()) for block in self.blocks if not block.hidden_from_sight)
+
+
+# ------------------------------------------------------------------------------------------------ levels
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How much, how soon, when, where or whether: a claim's value and a standard's level.
+
+    Exactly one family of fields is set:
+    op and value (with unit; `by` a time of day "HH:MM"), op "range" with min and max, `hours` (OSM opening_hours),
+    `offered`, or `areas` (ids of locations and groups, or names). `what` says what is offered, free or counted.
+    Units: s, min, h, day, business_day, week, month, year, %, ISO 4217 codes, count, star, km, mile, Mbit/s; None
+    where a currency cannot be known. Values stay as written: 48 h is not 2 day.
+    """
+
+    op: Op | None = None
+    value: Number | None = None
+    unit: str | None = None
+    min: Number | None = None
+    max: Number | None = None
+    by: str | None = None
+    hours: str | None = None
+    offered: bool | None = None
+    areas: tuple[str, ...] = ()
+    what: str | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """The value as the JSON report writes it."""
+        if self.hours is not None:
+            out: dict[str, object] = {"hours": self.hours}
+        elif self.offered is not None:
+            out = {"offered": self.offered}
+        elif self.areas:
+            out = {"areas": list(self.areas)}
+        elif self.op == "range":
+            out = {"op": "range", "min": self.min, "max": self.max, "unit": self.unit}
+        else:
+            out = {"op": self.op, "value": self.value, "unit": self.unit}
+        if self.by is not None:
+            out["by"] = self.by
+        if self.what is not None:
+            out["what"] = self.what
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A level found in text at `start:end` (the words of its direction included where they touch it).
+
+    kind: duration, time_range, money, percent or count. `op` is "=" where the text gives no direction.
+    `level` holds op, value, unit, min, max, by, hours, which are also readable directly.
+    explicit: False where `op` is only the default.
+    """
+
+    start: int
+    end: int
+    kind: QuantityKind
+    level: Level
+    explicit: bool = False
+
+    @property
+    def op(self) -> Op | None:
+        return self.level.op
+
+    @property
+    def value(self) -> Number | None:
+        return self.level.value
+
+    @property
+    def unit(self) -> str | None:
+        return self.level.unit
+
+    @property
+    def min(self) -> Number | None:
+        return self.level.min
+
+    @property
+    def max(self) -> Number | None:
+        return self.level.max
+
+    @property
+    def by(self) -> str | None:
+        return self.level.by
+
+    @property
+    def hours(self) -> str | None:
+        return self.level.hours
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must hold for a promise: as written, with its kind and, where it can be read, its level.
+
+    For area, audience, membership, payment_method, channel and other the words are the level.
+    """
+
+    text: str
+    kind: ConditionKind
+    level: Level | None = None
+
+    def to_json(self) -> dict[str, object]:
+        out: dict[str, object] = {"text": self.text, "kind": self.kind}
+        if self.level is not None:
+            out.update(self.level.to_json())
+        return out
+
+
+# ------------------------------------------------------------------------------------------------ claims
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whom and where a promise reaches.
+
+    locations: ids of the declared locations the copy itself names for this promise (groups expanded); empty where
+    it names none. everywhere: the copy says every branch, nationwide. text: the wording of place, part of the offer
+    or customers. tier: id of the tier it names. unknown_places: places named that are not declared.
+    """
+
+    locations: tuple[str, ...] = ()
+    everywhere: bool = False
+    text: str | None = None
+    tier: str | None = None
+    unknown_places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a claim stands: source, offsets (None without a text original), line, column, role, heading."""
+
+    source: str
+    start: int | None
+    end: int | None
+    line: int | None
+    column: int | None
+    role: Role
+    heading: str | None = None
+    where: str | None = None
+    block: int = 0
+    span: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A promise found in copy.
+
+    id: "c1", "c2" ... in the order of the report. quote: the visible text. measure: id in the measure vocabulary,
+    None where none fits. service: id of the declared service, else the words for it, None where the copy names none.
+    candidates: ids of declared services that fit about equally well, when `service` could not be settled.
+    share: the stated share of cases, 0-1. absolute: "always", "never more than", "guaranteed".
+    hedge: the softening word. conditions: stated for this promise. nearby: further conditions stated where they count
+    as disclosed (next sentence, card, section, footnote, a short piece). disclosed: the text in which exceptions and
+    conditions declared in words count as disclosed. what: what is offered, free or counted, as written.
+    negated: recorded as a limit, never judged on its own.
+    """
+
+    id: str
+    place: Place
+    quote: str
+    language: Language
+    characteristic: Characteristic
+    measure: str | None
+    service: str | None = None
+    value: Level | None = None
+    share: float | None = None
+    strength: Strength = "promise"
+    hedge: str | None = None
+    absolute: bool = False
+    conditions: tuple[Condition, ...] = ()
+    nearby: tuple[Condition, ...] = ()
+    disclosed: str = ""
+    scope: Scope = Scope()
+    candidates: tuple[str, ...] = ()
+    what: str | None = None
+    rule: str = ""
+
+
+# ------------------------------------------------------------------------------------------------ standards
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A cause nobody controls and, per language, how to say so."""
+
+    cause: str
+    disclose: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What is not possible, and why, per language."""
+
+    impossible: Mapping[str, str]
+    why: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days from `start` to `end`, both included; None is open."""
+
+    start: dt.date | None = None
+    end: dt.date | None = None
+
+    def __contains__(self, day: dt.date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A declared service level as it holds at some locations, for one tier, in one stretch of days.
+
+    id: its key under `standards:`. direction of the level comes from its measure. reliability: 0-1.
+    expected: what customers want. reason: why it differs here. notice: reason of the notice in force, else None.
+    what: names of what is offered, priced or counted, per language. comparison: the source of a superlative.
+    measured: the mapping of the record, as declared. where: "file:line".
+    """
+
+    id: str
+    service: str
+    measure: str
+    level: Level | None
+    reliability: float = 0.95
+    conditions: tuple[Condition, ...] = ()
+    exceptions: tuple[Cause, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    importance: float | None = None
+    what: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    comparison: Mapping[str, str] | None = None
+    effective: Stretch = Stretch()
+    review_by: dt.date | None = None
+    expected: Level | None = None
+    reason: Mapping[str, str] = field(default_factory=dict)
+    notice: Mapping[str, str] | None = None
+    owner: str | None = None
+    measured: Mapping[str, str] | None = None
+    where: str = ""
+
+
+# ------------------------------------------------------------------------------------------------ verdicts
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How often the record met the promised level: share 0-1, one-sided 95% lower bound, cases."""
+
+    share: float
+    lower: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What is decided about a claim for all locations that share one standard in one stretch of days.
+
+    rule: None when kept. gap: what is missing, slack: what is to spare, in the unit of the promise.
+    because: one sentence, figures named.
+    """
+
+    verdict: Outcome
+    tier: str | None
+    start: dt.date
+    end: dt.date
+    rule: str | None = None
+    standard: Standard | None = None
+    gap: Level | None = None
+    slack: Level | None = None
+    because: str = ""
+    delivered: Literal["kept", "not_kept", "too_few"] | None = None
+    measured: Measured | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A ruling at one location."""
+
+    location: str
+    ruling: Ruling
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts(Sequence[Verdict]):
+    """The verdicts on one claim, kept as columns: `rulings` are few, `codes[i]` indexes the one at `locations[i]`.
+
+    A location stands once for each stretch of days it is judged on.
+    """
+
+    locations: tuple[str, ...] = ()
+    codes: Sequence[int] = ()
+    rulings: tuple[Ruling, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.locations)
+
+    def __getitem__(self, index: int) -> Verdict:  # type: ignore[override]
+        return Verdict(self.locations[index], self.rulings[self.codes[index]])
+
+    def __iter__(self) -> Iterator[Verdict]:
+        for location, code in zip(self.locations, self.codes, strict=True):
+            yield Verdict(location, self.rulings[code])
+
+    @property
+    def worst(self) -> Outcome | None:
+        """The worst outcome, in the order over, undeclared, unsure, kept; None when judged nowhere."""
+        outcomes = {ruling.verdict for ruling in self.rulings}
+        return next((outcome for outcome in WORST_FIRST if outcome in outcomes), None)
+
+
+# ------------------------------------------------------------------------------------------------ the report
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Wording that holds: the new text of the quote (conditions included), and where it holds."""
+
+    text: str
+    holds_at: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that fired on the claims that say the same in one source, for a set of locations."""
+
+    rule: str
+    severity: Severity
+    claims: tuple[str, ...]
+    locations: tuple[str, ...]
+    message: str
+    suggestions: tuple[Suggestion, ...] = ()
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that kept part of the run from being done; never a verdict."""
+
+    source: str
+    message: str
+    line: int | None = None
+    column: int | None = None
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedClaim:
+    """A claim with its stable key and its verdicts (none in an extraction)."""
+
+    claim: Claim
+    key: str
+    verdicts: Verdicts = Verdicts()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """One line of the report's `documents`."""
+
+    source: str
+    language: Language
+    locations: tuple[str, ...]
+    claims: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that was found in one run. `documents_read` keeps the copy for reports that quote its surroundings."""
+
+    date: dt.date
+    documents: tuple[DocumentSummary, ...]
+    claims: tuple[JudgedClaim, ...]
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...] = ()
+    until: dt.date | None = None
+    judged: bool = True
+    organisation: str | None = None
+    documents_read: tuple[Document, ...] = ()

@@ -1,0 +1,111 @@
+"""YAML as people write it: scalars stay text, every node knows its place, a duplicate key is an error.
+
+`22:00` is a time and not a number, `NO` is Norway and not false. Anchors are refused: a file of specs has no use for
+them, and nested ones explode.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from promisecheck.errors import Fault, InputError
+
+MAX_CHARACTERS = 5_000_000
+MAX_DEPTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value with its place. Exactly one of `scalar`, `items`, `entries` is set; an empty value is scalar ""."""
+
+    file: str
+    line: int
+    column: int
+    scalar: str | None = None
+    items: tuple[Node, ...] | None = None
+    entries: tuple[tuple[Node, Node], ...] | None = None
+    quoted: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The shape in the words of an error message."""
+        return "text" if self.scalar is not None else "a list" if self.items is not None else "a mapping"
+
+    def fault(self, message: str, hint: str | None = None, text: str | None = None) -> Fault:
+        """A fault at this node's place."""
+        return Fault(message, self.file, self.line, self.column, text, hint)
+
+    def get(self, key: str) -> Node | None:
+        """The value of a key of a mapping; None when it is absent or this is no mapping."""
+        return next((value for name, value in self.entries or () if name.scalar == key), None)
+
+    def __iter__(self) -> Iterator[tuple[str, Node]]:
+        """Pairs of key and value of a mapping."""
+        for key, value in self.entries or ():
+            yield key.scalar or "", value
+
+
+def read_yaml(text: str, file: str) -> Node:
+    """The root node of one YAML document.
+
+    Raises InputError (with file, line, column and the offending line) for broken YAML, duplicate keys, anchors,
+    more than one document, input that is too large or nested too deeply.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise InputError(Fault(f"larger than {MAX_CHARACTERS:,} characters", file, hint="split the file"))
+    lines = text.splitlines()
+
+    def fault(mark: Any, message: str, hint: str | None = None) -> InputError:
+        if mark is None:
+            return InputError(Fault(message, file, hint=hint))
+        shown = lines[mark.line] if mark.line < len(lines) else None
+        return InputError(Fault(message, file, mark.line + 1, mark.column + 1, shown, hint))
+
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                raise fault(event.start_mark, "anchors and aliases are not used here", "write the value out")
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                raise fault(event.start_mark, f"nested more than {MAX_DEPTH} levels deep")
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise fault(mark, f"not valid YAML: {error.problem or error.context}", _yaml_hint(str(error.problem))) from None
+    except yaml.YAMLError as error:
+        raise fault(None, f"not valid YAML: {error}".splitlines()[0]) from None
+    if root is None:
+        return Node(file, 1, 1, scalar="")
+
+    def build(node: yaml.Node) -> Node:
+        mark = node.start_mark
+        line, column = mark.line + 1, mark.column + 1
+        if isinstance(node, yaml.ScalarNode):
+            return Node(file, line, column, scalar=node.value, quoted=node.style is not None)
+        if isinstance(node, yaml.SequenceNode):
+            return Node(file, line, column, items=tuple(build(child) for child in node.value))
+        seen: dict[str, int] = {}
+        entries = []
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise fault(key.start_mark, "a key must be text")
+            if key.value in seen:
+                raise fault(key.start_mark, f"duplicate key '{key.value}' (first in line {seen[key.value]})")
+            seen[key.value] = key.start_mark.line + 1
+            entries.append((build(key), build(value)))
+        return Node(file, line, column, entries=tuple(entries))
+
+    return build(root)
+
+
+def _yaml_hint(problem: str) -> str | None:
+    if "mapping values are not allowed" in problem:
+        return "put the value in quotes, or start a new line for the next key"
+    if "tab" in problem or "\\t" in problem:
+        return "indent with spaces"
+    return None
