@@ -1,0 +1,44 @@
+# Everything a newcomer or a CI job calls. `make demo` and `make test` set up what they need.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: setup debian demo test test-slow lint quality docs serve bench clean
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable ".[all]" --group dev
+	touch $@
+
+demo: setup
+	@$(BIN)/promisecheck check examples --specs service_specs --date 2026-11-25 --fail-on never \
+	    --output-format text --output-format html=promisecheck-report.html
+	@echo
+	@echo "The same as a page: $(CURDIR)/promisecheck-report.html"
+
+debian: setup
+	@scripts/debian-packages
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+test: setup debian lint
+	$(BIN)/pytest -n 2 -m "not slow"
+
+test-slow: setup debian
+	$(BIN)/pytest -m slow
+
+quality: setup
+	$(BIN)/python tests/quality/run.py $(QUALITY_ARGS)
+
+docs: setup
+	$(BIN)/python -m promisecheck.docs
+
+clean:
+	rm -rf $(VENV) dist build promisecheck-report.html .pytest_cache .mypy_cache .ruff_cache
