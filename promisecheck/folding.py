@@ -51,9 +51,8 @@ _SAME_LENGTH: Final = {
     **dict.fromkeys("‘’‚‛′ʼ`´", "'"),
     **dict.fromkeys("“”„‟″«»", '"'),
     **dict.fromkeys("‐‑‒–—―−﹘﹣⁃⸺⸻", "-"),
-    **dict.fromkeys(
-        "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
-    ),
+    **dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000", " "),
+    **{chr(code): " " for code in range(0x2000, 0x200B)},
     "٫": ".",
     "٬": ",",
     "٪": "%",
@@ -110,8 +109,10 @@ class Folded:
         return self._origins[k] + index - self._starts[k]
 
     def end(self, index: int) -> int:
-        """Offset in the original where the slice of `text` that ends before `index` ends, marks on its last letter
-        included, invisible controls after it not."""
+        """Offset in the original where the slice of `text` that ends before `index` ends.
+
+        Marks on its last letter belong to it, invisible controls after it do not.
+        """
         if not self._starts or index <= 0:
             return max(index, 0)
         at = self.start(index - 1) + 1
