@@ -38,7 +38,7 @@ quality: setup
 	$(BIN)/python tests/quality/run.py $(QUALITY_ARGS)
 
 docs: setup
-	$(BIN)/python -m promisecheck.docs
+	$(BIN)/python docs/generate.py
 
 clean:
 	rm -rf $(VENV) dist build promisecheck-report.html .pytest_cache .mypy_cache .ruff_cache

@@ -125,6 +125,8 @@ def _build(table: Mapping[str, object], path: Path, text: str) -> Config:
 def _line_of(key: str, text: str) -> tuple[int | None, str | None]:
     for number, line in enumerate(text.splitlines(), 1):
         stripped = line.strip()
-        if stripped.startswith(key) and stripped[len(key) :].lstrip().startswith("=") or stripped.endswith(f".{key}]"):
+        if (stripped.startswith(key) and stripped[len(key) :].lstrip().startswith("=")) or stripped.endswith(
+            f".{key}]"
+        ):
             return number, line
     return None, None

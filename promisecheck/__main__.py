@@ -1,0 +1,5 @@
+"""`python -m promisecheck`."""
+
+from promisecheck.cli import main
+
+main()

@@ -1,0 +1,64 @@
+"""The commands. This package imports nothing heavy: `promisecheck --help` answers at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from promisecheck import __version__
+from promisecheck.cli.checking import check, extract
+from promisecheck.cli.initialise import init
+from promisecheck.cli.rule_packs import explain, measures, rules
+from promisecheck.cli.specs import specs
+from promisecheck.errors import InputError
+
+EXIT_UNTRUSTED = 2
+EXIT_INTERNAL = 3
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="promisecheck")
+def cli() -> None:
+    """Find the promises in copy and judge each against the declared service standards of every location.
+
+    Exit status: 0 nothing at or above --fail-on; 1 findings; 2 the run could not be trusted; 3 an internal error.
+    """
+
+
+for command in (check, extract, specs, rules, explain, measures, init):
+    cli.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit.
+
+    Mistakes in the input are printed one by one and exit 2. Anything unforeseen exits 3 with one line; set
+    PROMISECHECK_DEBUG=1 to see where it happened.
+    """
+    try:
+        status = cli.main(args=None if arguments is None else list(arguments), standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
+    except InputError as error:
+        _say(str(error))
+        sys.exit(EXIT_UNTRUSTED)
+    except click.exceptions.Abort:
+        _say("stopped")
+        sys.exit(EXIT_UNTRUSTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(EXIT_UNTRUSTED)
+    except BrokenPipeError:  # the reader of a pipe went away; nothing is wrong with the run
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        if os.environ.get("PROMISECHECK_DEBUG"):
+            raise
+        _say(f"internal error: {type(error).__name__}: {error}\n  please report it; PROMISECHECK_DEBUG=1 shows where")
+        sys.exit(EXIT_INTERNAL)
+
+
+def _say(message: str) -> None:
+    click.echo(message, err=True)

@@ -1,0 +1,43 @@
+"""Reports to files and to the terminal, and what a run's exit status is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from promisecheck.errors import Fault, InputError
+from promisecheck.model import Report
+
+_RANK = {"error": 3, "warning": 2, "note": 1}
+
+
+def write_reports(report: Report, outputs: Sequence[tuple[str, Path | None]], language: str | None) -> None:
+    """Write each output. Raises InputError when two of them claim standard output, or a file cannot be written."""
+    from promisecheck.reports import formats
+
+    outputs = outputs or (("text", None),)
+    to_stdout = [name for name, file in outputs if file is None]
+    if len(to_stdout) > 1:
+        raise InputError(Fault(f"{' and '.join(to_stdout)} cannot both go to the terminal", hint="json=report.json"))
+    writers = formats()
+    for name, file in outputs:
+        text = writers[name].write(report, language=language or "auto")
+        if file is None:
+            click.echo(text, nl=not text.endswith("\n"))
+            continue
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise InputError(Fault(f"cannot write the report: {error.strerror}", str(file))) from None
+
+
+def exit_status(report: Report, fail_on: str) -> int:
+    """0, 1 or 2 as the contract says; problems and a run that read nothing are never a success."""
+    if report.problems or not report.documents:
+        return 2
+    if fail_on == "never":
+        return 0
+    return int(any(_RANK[finding.severity] >= _RANK[fail_on] for finding in report.findings))
