@@ -392,11 +392,18 @@ class Standard:
 # ------------------------------------------------------------------------------------------------ verdicts
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """How often the record met the promised level: share 0-1, one-sided 95% lower bound, cases."""
+    """How often the record met the promised level: share 0-1, one-sided 95% lower bound, cases.
+
+    interval: two-sided 95% interval of the share, to show. reached: the level at which the declared share of cases is
+    reached, in the unit of the declared level, with its own interval `reached_interval`; None where it is not known.
+    """
 
     share: float
     lower: float
     n: int
+    interval: tuple[float, float] | None = None
+    reached: Number | None = None
+    reached_interval: tuple[Number, Number] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -510,8 +517,25 @@ class DocumentSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """What people call the declared things, for reports: id -> language -> name.
+
+    members: the locations of each group. An id without a name is shown as it is.
+    """
+
+    locations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    groups: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tiers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    services: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """All that was found in one run. `documents_read` keeps the copy for reports that quote its surroundings."""
+    """All that was found in one run. `documents_read` keeps the copy for reports that quote its surroundings.
+
+    organisation: its name. week_start: the first day of its working week, as OSM writes it (Mo, Su, Sa).
+    """
 
     date: dt.date
     documents: tuple[DocumentSummary, ...]
@@ -522,3 +546,5 @@ class Report:
     judged: bool = True
     organisation: str | None = None
     documents_read: tuple[Document, ...] = ()
+    names: Names = Names()
+    week_start: str = "Mo"
