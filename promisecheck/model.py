@@ -167,7 +167,8 @@ class Level:
     op and value (with unit; `by` a time of day "HH:MM"), op "range" with min and max, `hours` (OSM opening_hours),
     `offered`, or `areas` (ids of locations and groups, or names). `what` says what is offered, free or counted.
     Units: s, min, h, day, business_day, week, month, year, %, ISO 4217 codes, count, star, km, mile, Mbit/s; None
-    where a currency cannot be known. Values stay as written: 48 h is not 2 day.
+    where a currency cannot be known. Values stay as written: 48 h is not 2 day. `per` is the period of a price
+    ("month" in 5 JOD per month).
     """
 
     op: Op | None = None
@@ -180,6 +181,7 @@ class Level:
     offered: bool | None = None
     areas: tuple[str, ...] = ()
     what: str | None = None
+    per: str | None = None
 
     def to_json(self) -> dict[str, object]:
         """The value as the JSON report writes it."""
@@ -248,12 +250,14 @@ class Quantity:
 class Condition:
     """What must hold for a promise: as written, with its kind and, where it can be read, its level.
 
-    For area, audience, membership, payment_method, channel and other the words are the level.
+    For area, audience, membership, payment_method, channel and other the words are the level. A spec may give them in
+    several languages: `texts` holds (language, words), the first of which is `text`.
     """
 
     text: str
     kind: ConditionKind
     level: Level | None = None
+    texts: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> dict[str, object]:
         out: dict[str, object] = {"text": self.text, "kind": self.kind}
@@ -365,7 +369,9 @@ class Standard:
     id: its key under `standards:`. direction of the level comes from its measure. reliability: 0-1.
     expected: what customers want. reason: why it differs here. notice: reason of the notice in force, else None.
     what: names of what is offered, priced or counted, per language. comparison: the source of a superlative.
-    measured: the mapping of the record, as declared. where: "file:line".
+    measured: the mapping of the record, as declared. where: "file:line" of the entry that sets the level.
+    expected_source: where `expected` comes from. notice_days, notice_disclose: when the notice in force holds and how
+    to tell customers, per language.
     """
 
     id: str
@@ -387,6 +393,9 @@ class Standard:
     owner: str | None = None
     measured: Mapping[str, str] | None = None
     where: str = ""
+    expected_source: str | None = None
+    notice_days: Stretch | None = None
+    notice_disclose: Mapping[str, str] = field(default_factory=dict)
 
 
 # ------------------------------------------------------------------------------------------------ verdicts
