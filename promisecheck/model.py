@@ -97,6 +97,8 @@ class Block:
     card: number of the innermost container that reads as one unit (card, list item, table row, answer); 0 for none.
     hidden_from_sight: text for screen readers, search engines or programs only.
     where: position in words where the original is no text, e.g. "page 3" or "slide 2, title".
+    data: structured data in a form that reads: OSM opening hours, or an amount with its unit ("25 JOD"); the text
+    is then the slice of JSON it was read from.
     """
 
     text: str
@@ -111,6 +113,7 @@ class Block:
     card: int = 0
     hidden_from_sight: bool = False
     where: str | None = None
+    data: str | None = None
 
     def source_span(self, start: int, end: int) -> tuple[int, int] | None:
         """The slice of the original that `text[start:end]` came from; None without a text original.

@@ -1,0 +1,7 @@
+"""Copy of every kind, read into `Document`: files, folders, addresses, standard input, pasted text."""
+
+from __future__ import annotations
+
+from promisecheck.sources.formats.text import parse as parse_text
+
+__all__ = ["parse_text"]
