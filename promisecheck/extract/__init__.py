@@ -1,0 +1,5 @@
+"""Documents -> claims: finding the promises."""
+
+from promisecheck.extract.extractor import Extractor
+
+__all__ = ["Extractor"]

@@ -1,0 +1,150 @@
+"""Promises of one sentence: which rule says so, in which words, at which level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from promisecheck.extract.lexicon import ClaimMark, ClaimRule
+from promisecheck.extract.tape import BREAKS, Sentence
+from promisecheck.model import Quantity
+
+FARTHEST: Final = 12  # words between a level and what it is about
+LONGEST_QUOTE: Final = 8  # words between a level and a cue that the quote still takes in
+_COMMA: Final = 3
+_STRANGER: Final = 5  # another level in between
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A promise found in a sentence, before its surroundings are read.
+
+    first, last: the words of its quote. level: index of the word that is its level, or None. what: words that name what
+    is offered or free. cue: the words that tell its measure. distance: how far those are from the level.
+    """
+
+    rule: ClaimRule
+    first: int
+    last: int
+    level: int | None = None
+    what: tuple[int, int] | None = None
+    distance: int = 0
+    phrase: bool = False
+
+    def overlaps(self, other: Draft) -> bool:
+        """Whether the quotes share a word."""
+        return self.first < other.last and other.first < self.last
+
+
+def phrases(sentence: Sentence, marks: Iterable[ClaimMark]) -> list[Draft]:
+    """Drafts of the whole wordings that rules describe."""
+    drafts = []
+    for mark in marks:
+        rule = mark.rule
+        if mark.part != "patterns":
+            continue
+        level = None
+        if rule.value == "level" and rule.fixed is None:
+            inside = [k for k in range(mark.first, mark.last) if sentence.levels[k] is not None]
+            wanted = [k for k in inside if not rule.level or _kind(sentence, k) in rule.level]
+            if not wanted:
+                continue
+            level = wanted[0]
+        drafts.append(Draft(rule, *mark.quote, level=level, what=mark.what, phrase=True))
+    return drafts
+
+
+def measured(sentence: Sentence, marks: Sequence[ClaimMark], taken: set[int]) -> list[Draft]:
+    """For each level of a sentence that is not taken, the measure whose words stand nearest."""
+    cues = [mark for mark in marks if mark.part == "near"]
+    drafts = []
+    for k, level in enumerate(sentence.levels):
+        if level is None or k in taken:
+            continue
+        best: tuple[tuple[int, int], ClaimMark] | None = None
+        for cue in cues:
+            rule = cue.rule
+            if level.kind not in rule.level or not fits(rule, level) or cue.first <= k < cue.last:
+                continue
+            gap = distance(sentence, cue, k)
+            if gap > FARTHEST:
+                continue
+            rank = (gap - 2 * rule.priority, -(cue.last - cue.first))
+            if best is None or rank < best[0]:
+                best = rank, cue
+        if best is not None:
+            cue = best[1]
+            drafts.append(quoted(cue, k))
+    return drafts
+
+
+def fits(rule: ClaimRule, level: Quantity) -> bool:
+    """Whether the direction of a level suits the rule."""
+    if rule.direction == "within":
+        return level.op not in (">=", ">")
+    return rule.direction == "any" or level.op not in ("<=", "<")
+
+
+def distance(sentence: Sentence, cue: ClaimMark, level: int) -> int:
+    """How far a cue stands from a level, in words; breaks and other levels between them count more."""
+    first, last = (cue.last, level) if cue.last <= level else (level + 1, cue.first)
+    total = 0 if cue.last <= level else 1
+    for k in range(first, last):
+        word = sentence.words[k]
+        total += _STRANGER if sentence.levels[k] is not None else _COMMA if word in BREAKS else 1
+    return total
+
+
+def quoted(cue: ClaimMark, level: int) -> Draft:
+    """The draft whose quote runs from the cue to the level, or is the level alone where they stand far apart."""
+    first, last = min(cue.first, level), max(cue.last, level + 1)
+    gap = (last - first) - (cue.last - cue.first) - 1
+    if gap > LONGEST_QUOTE:
+        first, last = level, level + 1
+    return Draft(cue.rule, first, last, level=level, distance=gap)
+
+
+def defaults(sentence: Sentence, rules: Iterable[ClaimRule], taken: set[int]) -> list[Draft]:
+    """Levels of a kind that speaks for itself: hours, amounts of money."""
+    drafts = []
+    for k, level in enumerate(sentence.levels):
+        if level is not None and k not in taken:
+            rule = next((rule for rule in rules if level.kind in rule.default and fits(rule, level)), None)
+            if rule is not None:
+                drafts.append(Draft(rule, k, k + 1, level=k, distance=FARTHEST))
+    return drafts
+
+
+def settle(drafts: Iterable[Draft]) -> list[Draft]:
+    """Of drafts that compete for the same level or the same words, the better ones, in the order of the text.
+
+    A whole wording beats a cue, a higher priority a lower one, a longer quote a shorter one. Two promises of different
+    characteristics may share words ("free next-day delivery") where only one of them takes the level.
+    """
+    kept: list[Draft] = []
+    for draft in sorted(
+        drafts, key=lambda d: (not d.phrase, -d.rule.priority, d.distance, d.first - d.last, d.first, d.rule.name)
+    ):
+        if draft.level is not None and any(draft.level == other.level for other in kept):
+            continue
+        if any(draft.overlaps(other) and _same_promise(draft, other) for other in kept):
+            continue
+        kept.append(draft)
+    return sorted(kept, key=lambda d: (d.first, d.last, d.rule.name))
+
+
+def _same_promise(draft: Draft, other: Draft) -> bool:
+    if draft.rule.characteristic == other.rule.characteristic:
+        return draft.level is None or other.level is None
+    return draft.level is None and other.level is None and draft.rule.value == other.rule.value
+
+
+def moved(draft: Draft, first: int, last: int) -> Draft:
+    """The draft with another quote."""
+    return replace(draft, first=first, last=last)
+
+
+def _kind(sentence: Sentence, k: int) -> str:
+    level = sentence.levels[k]
+    return level.kind if level is not None else ""

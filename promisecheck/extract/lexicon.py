@@ -1,0 +1,258 @@
+"""All rules of a language compiled, and looked up by the words of a sentence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Generic, Literal, TypeVar, cast, get_args
+
+from promisecheck.errors import Fault, InputError
+from promisecheck.extract.patterns import Pattern, PatternError, WordLists, compile_pattern, keys_of
+from promisecheck.extract.tape import Sentence
+from promisecheck.measures import measures
+from promisecheck.model import Characteristic, ConditionKind, Language, Level, Op, QuantityKind
+from promisecheck.rules import Rule, RuleSet
+from promisecheck.yaml_lines import Node
+
+Part = Literal["patterns", "near", "unless"]
+CueKind = Literal["negative", "hedge", "absolute", "share", "condition", "scope"]
+Reach = Literal["level", "clause", "sentence", "block", "next"]
+Value = Literal["level", "free", "offered", "none"]
+
+OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "hedge": ("aim", "possibility"),
+    "condition": get_args(ConditionKind),
+    "scope": ("place", "part", "customers", "everywhere"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRule:
+    """What a claim rule says about the promises it finds.
+
+    fixed: a level that the wording stands for. level: kinds of quantity that the words of `near` may be about.
+    default: kinds that are about this where nothing else claims them.
+    """
+
+    name: str
+    characteristic: Characteristic
+    measure: str | None
+    value: Value
+    fixed: Level | None
+    what: str | None
+    level: tuple[QuantityKind, ...]
+    default: tuple[QuantityKind, ...]
+    direction: Literal["any", "within", "at_least"]
+    priority: int
+
+
+@dataclass(frozen=True, slots=True)
+class CueRule:
+    """What a cue rule says about the words it finds: its kind, what it is a cue of, how far it reaches and spares."""
+
+    name: str
+    cue: CueKind
+    of: str
+    reach: Reach
+    spares: frozenset[str]
+
+
+AnyRule = ClaimRule | CueRule
+
+
+R = TypeVar("R", ClaimRule, CueRule)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark(Generic[R]):
+    """Words of a sentence that a rule knows: first and last (exclusive) word of the match, its quote and its `what`."""
+
+    rule: R
+    part: Part
+    first: int
+    last: int
+    quote: tuple[int, int]
+    what: tuple[int, int] | None = None
+
+    def touches(self, other: Mark[ClaimRule] | Mark[CueRule]) -> bool:
+        """Whether the two share a word."""
+        return self.first < other.last and other.first < self.last
+
+
+ClaimMark = Mark[ClaimRule]
+CueMark = Mark[CueRule]
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """The compiled patterns of one language."""
+
+    language: Language
+    entries: list[tuple[AnyRule, Part, Pattern]] = field(default_factory=list)
+    index: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def scan(self, sentence: Sentence) -> tuple[list[ClaimMark], list[CueMark]]:
+        """All marks of a sentence, in the order of the rules: those of claim rules and those of cues."""
+        candidates: set[int] = set()
+        for word in set(sentence.words):
+            for key in keys_of(word, self.language):
+                found = self.index.get(key)
+                if found:
+                    candidates.update(found)
+        claims: list[ClaimMark] = []
+        cues: list[CueMark] = []
+        unless: list[tuple[str, int, int]] = []
+        for number in sorted(candidates):
+            rule, part, pattern = self.entries[number]
+            for match in pattern.matches(sentence.tape):
+                first, last = _words(sentence, match.span())
+                if last <= first:
+                    continue
+                if part == "unless":
+                    unless.append((rule.name, first, last))
+                    continue
+                groups = match.groupdict()
+                quote = _words(sentence, match.span("quote")) if groups.get("quote") else (first, last)
+                what = _words(sentence, match.span("what")) if groups.get("what") else None
+                if isinstance(rule, ClaimRule):
+                    claims.append(Mark(rule, part, first, last, quote, what))
+                else:
+                    cues.append(Mark(rule, part, first, last, quote, what))
+        if unless:
+            claims = [mark for mark in claims if not _guarded(mark, unless)]
+            cues = [mark for mark in cues if not _guarded(mark, unless)]
+        return claims, cues
+
+
+def _guarded(mark: ClaimMark | CueMark, unless: Iterable[tuple[str, int, int]]) -> bool:
+    """Whether an `unless` of its own rule touches the mark."""
+    return any(name == mark.rule.name and first < mark.last and mark.first < last for name, first, last in unless)
+
+
+def _words(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
+    return sentence.word_before(span[0]), sentence.word_before(span[1])
+
+
+def lexicons(rules: RuleSet) -> Mapping[str, Lexicon]:
+    """The lexicon of each language. Raises InputError with every fault in the bodies of the rules."""
+    faults: list[Fault] = []
+    built = {}
+    for language in get_args(Language):
+        words = WordLists(language, rules.words.get(language, {}))
+        lexicon = Lexicon(language)
+        for rule in rules:
+            if rule.kind == "finding":
+                continue
+            compiled = _claim_rule(rule, faults) if rule.kind == "claim" else _cue_rule(rule, faults)
+            if compiled is None:
+                continue
+            named = _measure_names(compiled, rule, language)
+            for part in get_args(Part):
+                for node in (*_patterns(rule.body.get(part), language), *(named if part == "near" else ())):
+                    try:
+                        pattern = compile_pattern(node, words)
+                    except PatternError as error:
+                        faults.append(error.fault)
+                        continue
+                    for key in pattern.keys:
+                        lexicon.index[key].append(len(lexicon.entries))
+                    lexicon.entries.append((compiled, part, pattern))
+        built[language] = lexicon
+    if faults:
+        raise InputError(list(dict.fromkeys(faults)))
+    return built
+
+
+def _patterns(node: Node | None, language: str) -> Iterable[Node]:
+    here = node.get(language) if node else None
+    return here.items or () if here else ()
+
+
+def _measure_names(compiled: AnyRule, rule: Rule, language: str) -> tuple[Node, ...]:
+    """How people say the measure of a rule that reads levels: cues as good as its own."""
+    if not isinstance(compiled, ClaimRule) or not compiled.level or compiled.measure is None:
+        return ()
+    names = measures()[compiled.measure].names.get(language, ())
+    return tuple(Node(rule.file, 1, 1, scalar=name) for name in names)
+
+
+def _scalar(rule: Rule, key: str, default: str = "") -> str:
+    node = rule.body.get(key)
+    return node.scalar if node is not None and node.scalar else default
+
+
+def _choice(rule: Rule, key: str, allowed: tuple[str, ...], default: str, faults: list[Fault]) -> str:
+    value = _scalar(rule, key, default)
+    if value not in allowed:
+        node = rule.body.get(key) or rule.body
+        faults.append(node.fault(f"'{value}' is no {key}", f"one of {', '.join(allowed)}"))
+    return value
+
+
+def _list(rule: Rule, key: str) -> tuple[str, ...]:
+    node = rule.body.get(key)
+    if node is None:
+        return ()
+    return tuple(item.scalar or "" for item in node.items) if node.items is not None else (node.scalar or "",)
+
+
+def _claim_rule(rule: Rule, faults: list[Fault]) -> ClaimRule:
+    measure = _scalar(rule, "measure")
+    if measure and measure not in measures():
+        node = rule.body.get("measure") or rule.body
+        faults.append(node.fault(f"'{measure}' is no measure", "promisecheck measures lists them"))
+    written = rule.body.get("value")
+    fixed = _fixed_level(written, faults) if written is not None and written.entries is not None else None
+    values = get_args(Value)
+    has_level = rule.body.get("near") is not None or rule.body.get("default") is not None
+    value = "level" if fixed else _choice(rule, "value", values, "level" if has_level else "none", faults)
+    return ClaimRule(
+        name=rule.name,
+        characteristic=cast(
+            Characteristic, _choice(rule, "characteristic", get_args(Characteristic), "capability", faults)
+        ),
+        measure=measure or None,
+        value=cast(Value, value),
+        fixed=fixed,
+        what=_scalar(rule, "what") or None,
+        level=cast(tuple[QuantityKind, ...], _list(rule, "level")),
+        default=cast(tuple[QuantityKind, ...], _list(rule, "default")),
+        direction=cast(
+            Literal["any", "within", "at_least"],
+            _choice(rule, "direction", ("any", "within", "at_least"), "any", faults),
+        ),
+        priority=int(_scalar(rule, "priority", "0")),
+    )
+
+
+def _fixed_level(node: Node, faults: list[Fault]) -> Level | None:
+    """A level that a wording stands for, such as {op: ">=", value: 100, unit: "%"}."""
+    given = {key: value.scalar or "" for key, value in node}
+    op, number, unit = given.get("op", "="), given.get("value", ""), given.get("unit")
+    hours = given.get("hours")
+    if hours:
+        return Level(hours=hours)
+    try:
+        amount = float(number)
+    except ValueError:
+        faults.append(node.fault(f"'{number}' is no number", 'value: {op: ">=", value: 100, unit: "%"}'))
+        return None
+    if op not in get_args(Op):
+        faults.append(node.fault(f"'{op}' is no op", f"one of {', '.join(get_args(Op))}"))
+        return None
+    return Level(op=cast(Op, op), value=int(amount) if amount.is_integer() else amount, unit=unit)
+
+
+def _cue_rule(rule: Rule, faults: list[Fault]) -> CueRule:
+    cue = _choice(rule, "cue", get_args(CueKind), "", faults)
+    of = _scalar(rule, "of")
+    if cue in OF and of not in OF[cue]:
+        faults.append((rule.body.get("of") or rule.body).fault(f"'{of}' is no 'of' of a {cue}", f"one of {OF[cue]}"))
+    return CueRule(
+        name=rule.name,
+        cue=cast(CueKind, cue),
+        of=of,
+        reach=cast(Reach, _choice(rule, "reach", get_args(Reach), "sentence", faults)),
+        spares=frozenset(_list(rule, "spares")),
+    )

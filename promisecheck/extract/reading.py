@@ -1,0 +1,115 @@
+"""What a text says by itself, whatever stands around it: its sentences with all that the rules know in them.
+
+Equal texts are read once; menus and footers repeat on every page of a site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import cast
+
+from promisecheck.extract.lexicon import ClaimMark, CueMark, Lexicon
+from promisecheck.extract.tape import Sentence, sentences
+from promisecheck.folding import fold
+from promisecheck.model import Condition, ConditionKind, Language
+from promisecheck.quantities import find_quantities
+
+CLAUSE_ENDS = frozenset(",;:()-،؛")
+_BUT = frozenset({"but", "however", "although", "while", "لكن", "لكنها", "الا", "بينما"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A condition as it stands in a sentence."""
+
+    condition: Condition
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class SentenceReading:
+    """A sentence and the marks the rules leave in it.
+
+    dead: for each word the characteristics that no promise may have there; "*" is all.
+    """
+
+    sentence: Sentence
+    marks: list[ClaimMark]
+    cues: list[CueMark]
+    conditions: list[Stated] = field(default_factory=list)
+    dead: list[frozenset[str] | None] = field(default_factory=list)
+
+    def of(self, kind: str) -> list[CueMark]:
+        """The cues of a kind."""
+        return [mark for mark in self.cues if mark.rule.cue == kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text, read. silent: rules of kind negative that speak for the whole text."""
+
+    text: str
+    language: Language
+    sentences: tuple[SentenceReading, ...]
+    spared: frozenset[str] | None = None
+
+
+def read(text: str, lexicon: Lexicon) -> Reading:
+    """Read a text with the rules of a language."""
+    levels = tuple(find_quantities(text, lexicon.language))
+    found = []
+    silent: frozenset[str] | None = None
+    for sentence in sentences(text, levels, fold(text)):
+        reading = SentenceReading(sentence, *lexicon.scan(sentence))
+        reading.conditions = list(_conditions(text, sentence, reading.of("condition")))
+        negatives = reading.of("negative")
+        reading.dead = _dead(sentence, negatives)
+        for mark in negatives:
+            if mark.rule.reach == "block":
+                silent = mark.rule.spares if silent is None else silent & mark.rule.spares
+        found.append(reading)
+    return Reading(text, lexicon.language, tuple(found), silent)
+
+
+def _conditions(text: str, sentence: Sentence, marks: Iterable[CueMark]) -> Iterable[Stated]:
+    """The conditions a sentence states; of overlapping ones the longest."""
+    kept: list[CueMark] = []
+    for mark in sorted(marks, key=lambda m: (m.first - m.last, m.first)):
+        if not any(mark.touches(other) for other in kept):
+            kept.append(mark)
+    for mark in sorted(kept, key=lambda m: m.first):
+        first, last = mark.quote
+        level = next((q.level for q in sentence.levels[mark.first : mark.last] if q is not None), None)
+        start, end = sentence.span(first, last)
+        yield Stated(Condition(text[start:end], cast(ConditionKind, mark.rule.of), level), mark.first, mark.last)
+
+
+def clause(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    """The words of the clause around some words."""
+    start, end = first, last
+    while start > 0 and sentence.words[start - 1] not in CLAUSE_ENDS and sentence.words[start - 1] not in _BUT:
+        start -= 1
+    while end < len(sentence.words) and sentence.words[end] not in CLAUSE_ENDS and sentence.words[end] not in _BUT:
+        end += 1
+    return start, end
+
+
+def _dead(sentence: Sentence, negatives: Iterable[CueMark]) -> list[frozenset[str] | None]:
+    """For each word: None where promises are heard, else the characteristics that are heard all the same."""
+    dead: list[frozenset[str] | None] = [None] * len(sentence.words)
+    for mark in negatives:
+        rule = mark.rule
+        if rule.reach == "level":
+            span = mark.first, mark.last
+        elif rule.reach == "clause":
+            span = clause(sentence, mark.first, mark.last)
+        elif rule.reach == "sentence":
+            span = 0, len(sentence.words)
+        else:
+            continue
+        for k in range(*span):
+            before = dead[k]
+            dead[k] = rule.spares if before is None else before & rule.spares
+    return dead
