@@ -211,7 +211,9 @@ class Quantity:
 
     kind: duration, time_range, money, percent or count. `op` is "=" where the text gives no direction.
     `level` holds op, value, unit, min, max, by, hours, which are also readable directly.
-    explicit: False where `op` is only the default.
+    explicit: False where `op` is only the default. `core_start:core_end` is the same without the words of its direction
+    (None from a finder that knows no other span). per: what it is counted by: a unit of time ("month", "7 day") or
+    the noun as written ("person").
     """
 
     start: int
@@ -219,6 +221,9 @@ class Quantity:
     kind: QuantityKind
     level: Level
     explicit: bool = False
+    core_start: int | None = None
+    core_end: int | None = None
+    per: str | None = None
 
     @property
     def op(self) -> Op | None:

@@ -1,0 +1,107 @@
+"""Counts: 12 branches, 5-star, 30 miles, ٥ كم, 100 Mbit/s, زيارتين: a number and the noun it counts."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from promisecheck.quantities.numbers import Amount, tidy
+from promisecheck.quantities.reading import Reading
+from promisecheck.quantities.tokens import Phrases, Tokens
+from promisecheck.quantities.vocabulary import PARTICLES, vocabulary
+
+_MAX_ADJECTIVES: Final = 2
+_YEARS: Final = range(1900, 2101)
+_SHORTEST_PLURAL: Final = 4
+
+
+@cache
+def _nouns() -> Phrases[str]:
+    return vocabulary().phrases("counts", ("ال",))
+
+
+@cache
+def _duals() -> Phrases[str]:
+    return vocabulary().phrases("count_duals", PARTICLES)
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return vocabulary().words(name)
+
+
+@cache
+def starts() -> frozenset[str]:
+    """Words that a count can begin with, apart from numbers."""
+    return frozenset((*_duals().first_words, "★", "⭐"))
+
+
+def _unit(key: str) -> tuple[int, str]:
+    times, _, unit = key.rpartition(" ")
+    return int(times or 1), unit
+
+
+def _plural(word: str) -> bool:
+    """Whether a word that no list knows looks like a plural."""
+    if word < "\u0600":
+        return (
+            len(word) >= _SHORTEST_PLURAL
+            and word.isalpha()
+            and word.endswith("s")
+            and not word.endswith("ss")
+            and word not in _words("not_counted")
+        )
+    return len(word) > _SHORTEST_PLURAL and word.endswith("ات")
+
+
+def _identifier(tokens: Tokens, amount: Amount) -> bool:
+    """Whether the number is a name rather than how many: "Room 12", a year, a house number."""
+    words, start = tokens.words, amount.start
+    if amount.raw and len(amount.raw) == 4 and amount.raw.isdigit() and amount.value in _YEARS:
+        return True
+    return start > 0 and amount.digits and words[start - 1] in _words("before_identifier")
+
+
+def after(tokens: Tokens, amount: Amount) -> Reading | None:
+    """The count that `amount` and the noun after it make."""
+    words, at = tokens.words, amount.end
+    if amount.fraction:
+        return None
+    hyphen = words[at] == "-"
+    at += hyphen
+    for _ in range(_MAX_ADJECTIVES + 1):
+        found = _nouns().at(words, at)
+        if found is None and not hyphen and _plural(words[at]):
+            found = "count", at + 1
+        if found is not None:
+            break
+        if words[at] not in _words("count_adjectives"):
+            return None
+        at += 1
+    if found is None or _identifier(tokens, amount) or words[found[1]] in _words("streets"):
+        return None
+    times, unit = _unit(found[0])
+    high = None if amount.high is None else tidy(amount.high * times)
+    what = tokens.original(at, found[1])
+    return Reading(
+        "count",
+        amount.start,
+        found[1],
+        tidy(amount.value * times),
+        unit,
+        high,
+        ">=" if amount.plus else None,
+        what=what,
+    )
+
+
+def read(tokens: Tokens, index: int, bounded: bool) -> Reading | None:  # noqa: ARG001 - the same for every kind
+    """The count that begins at word `index` with something other than a number: a dual, a row of stars."""
+    words = tokens.words
+    if found := _duals().at(words, index):
+        times, unit = _unit(found[0])
+        return Reading("count", index, found[1], 2 * times, unit, what=tokens.original(index, found[1]))
+    end = index
+    while words[end] in ("★", "⭐"):
+        end += 1
+    return Reading("count", index, end, end - index, "star") if end > index else None

@@ -1,0 +1,85 @@
+"""Directions: which way a level is bounded, by words before ("within", لا تتجاوز) or after ("or less", كحد أقصى)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final, cast
+
+from promisecheck.model import Op, QuantityKind
+from promisecheck.quantities.tokens import Phrases, Tokens
+from promisecheck.quantities.vocabulary import vocabulary
+
+_MOST_STEPS: Final = 6
+"""Fillers and directions that are looked through, leftwards; it keeps the search linear."""
+_PARTICLES: Final = ("و", "ف", "ب", "ل")
+
+
+@cache
+def _before() -> Phrases[str]:
+    return vocabulary().phrases("directions_before", _PARTICLES)
+
+
+@cache
+def _after() -> Phrases[str]:
+    return vocabulary().phrases("directions_after")
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return vocabulary().words("fillers")
+
+
+@cache
+def _soft() -> tuple[frozenset[str], frozenset[str]]:
+    """The words for "in" before durations and for "from" before money."""
+    return vocabulary().words("soft_in"), vocabulary().words("soft_from")
+
+
+@cache
+def _range_starts() -> Phrases[bool]:
+    return vocabulary().listed("range_starts", _PARTICLES)
+
+
+def before(tokens: Tokens, index: int, kind: QuantityKind, is_range: bool, floor: int) -> tuple[Op | None, int]:
+    """The direction given before word `index`, and the index its words begin at.
+
+    The nearest one counts, further ones belong to it ("within a maximum of"). Looks no further back than `floor`.
+    """
+    words = tokens.words
+    op: Op | None = None
+    start = at = index
+    if is_range and (opening := _range_starts().before(words, at)) and opening[1] >= floor:
+        start = at = opening[1]
+    for _ in range(_MOST_STEPS):
+        if at <= floor:
+            break
+        found = _before().before(words, at)
+        if found and found[1] >= floor:
+            op = op or cast(Op, found[0])
+            start = at = found[1]
+        elif words[at - 1] in _soft()[0] and kind == "duration":
+            op = op or "<="
+            start = at = at - 1
+        elif words[at - 1] in _soft()[1] and kind == "money" and op is None:
+            op = ">="
+            start = at = at - 1
+        elif words[at - 1] in _fillers():
+            at -= 1
+        else:
+            break
+    return op, start
+
+
+def after(tokens: Tokens, index: int) -> tuple[Op | None, int]:
+    """The direction given after the quantity that ends before word `index`, and the index after its words."""
+    words = tokens.words
+    bracket = words[index] in ("(", ",")
+    found = _after().at(words, index + bracket)
+    if found is None or (words[index] == "," and words[index + 1] in ("plus", "and", "+", "min", "over")):
+        return None, index
+    op, end = cast(Op, found[0]), found[1]
+    if words[index + bracket] == "plus" and (words[end][:1].isdigit() or words[end] in ("$", "£", "€")):
+        return None, index
+    if words[index] == "(":
+        return (op, end + 1) if words[end] == ")" else (None, index)
+    return op, end

@@ -1,0 +1,213 @@
+"""Durations: 30 min, 3-5 business days, an hour and a half, same day by noon, ساعتين, ساعة إلا ربعاً, يومي عمل."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import Final
+
+from promisecheck.model import Number, Op
+from promisecheck.quantities.daytime import read_time
+from promisecheck.quantities.numbers import DIGITS, Amount, fractions, read_number, tidy
+from promisecheck.quantities.reading import Reading
+from promisecheck.quantities.tokens import Phrases, Tokens
+from promisecheck.quantities.vocabulary import PARTICLES, WITH_ARTICLE, vocabulary
+
+IN_SECONDS: Final = {"s": 1, "min": 60, "h": 3600, "day": 86400, "week": 604800}
+IN_MONTHS: Final = {"month": 1, "year": 12}
+_ONE: Final = frozenset({"واحد", "واحده", "واحدا", "كامل", "كامله", "كاملا"})
+_MEANS_ONE: Final = (
+    "within in under inside than for takes take about around approximately roughly of after least most only just last "
+    "lasts over up to and or minus is"
+)
+_ALONE_AFTER: Final = frozenset(_MEANS_ONE.split())
+"""Words that make a bare "an hour" how long something takes, and not how often ("twice an hour")."""
+_REPEATED: Final = frozenset({"a", "per", "every", "each"})
+
+
+@cache
+def units() -> Phrases[str]:
+    """Names of units of time."""
+    return vocabulary().phrases("durations", WITH_ARTICLE)
+
+
+@cache
+def _singles() -> Phrases[bool]:
+    return vocabulary().listed("singles", (*PARTICLES, "ال"))
+
+
+@cache
+def _duals() -> Phrases[str]:
+    return vocabulary().phrases("duals", (*PARTICLES, "ال"))
+
+
+@cache
+def _moments() -> Phrases[str]:
+    return vocabulary().phrases("moments", PARTICLES)
+
+
+@cache
+def _by() -> Phrases[bool]:
+    return vocabulary().listed("by")
+
+
+@cache
+def _tomorrow() -> Phrases[bool]:
+    return vocabulary().listed("tomorrow", PARTICLES)
+
+
+@cache
+def _adjectives() -> frozenset[str]:
+    return vocabulary().words("unit_adjectives")
+
+
+@cache
+def starts() -> frozenset[str]:
+    """Words that a duration without a number in front can begin with."""
+    return frozenset(
+        word for phrases in (_duals(), _moments(), _singles(), _tomorrow()) for word in phrases.first_words
+    )
+
+
+def _unit(key: str) -> tuple[int, str]:
+    """A key of the vocabulary in parts: "2 week" as (2, "week"), "day" as (1, "day")."""
+    times, _, unit = key.rpartition(" ")
+    return int(times or 1), unit
+
+
+def smaller(value: Number, unit: str, other: Number, other_unit: str) -> tuple[Number, Number, str] | None:
+    """Two durations in the smaller of their units: (value, other, unit); None where they cannot be compared."""
+    for table in (IN_SECONDS, IN_MONTHS):
+        if unit in table and other_unit in table:
+            low = min(unit, other_unit, key=table.__getitem__)
+            return tidy(value * table[unit] / table[low]), tidy(other * table[other_unit] / table[low]), low
+    return (value, other, unit) if unit == other_unit else None
+
+
+def after(tokens: Tokens, amount: Amount) -> Reading | None:
+    """The duration that `amount` and the unit after it make."""
+    words, at = tokens.words, amount.end
+    if words[at] == "-":
+        at += 1
+    if words[at] in _adjectives():
+        at += 1
+    found = units().at(words, at)
+    if found is None:
+        return None
+    times, unit = _unit(found[0])
+    if unit == "s" and words[at] == "s" and tokens.glued(at) and amount.digits and amount.value % 10 == 0:
+        return None  # the 90s
+    value, high = tidy(amount.value * times), None if amount.high is None else tidy(amount.high * times)
+    if amount.fraction and unit == "h":
+        value, unit = tidy(value * 60), "min"
+    end = found[1]
+    if words[end] == "(" and words[end + 1] == "s" and words[end + 2] == ")":
+        end += 3
+    reading = Reading("duration", amount.start, end, value, unit, high, ">=" if amount.plus else None)
+    return reading if high is not None else _with_rest(tokens, reading)
+
+
+def _with_rest(tokens: Tokens, reading: Reading) -> Reading:
+    """What is added to a duration or taken from it: "2 hours 30 minutes", "and a half", ونصف, إلا ربعاً."""
+    words, at, unit = tokens.words, reading.end, reading.unit or ""
+    if unit == "business_day":
+        return reading
+    less = words[at] == "الا"
+    english = words[at] == "and"
+    if less or english or words[at] in ("و", ","):
+        at += 1
+    if english and words[at] == "a":
+        at += 1
+    glued = words[at][:1] == "و"
+    if (less or english or glued or words[at - 1] == "و") and (part := fractions().at(words, at)):
+        if part[0] == "0.25" and words[at] == "a":
+            at += 1
+        share = -float(part[0]) if less else float(part[0])
+        value: Number = tidy(reading.value + share)
+        if unit == "h" and abs(share) != 0.5:
+            value, unit = tidy(value * 60), "min"
+        return reading if units().at(words, part[1]) else replace(reading, end=part[1], value=value, unit=unit)
+    rest = _bare_dual(tokens, at)
+    if rest is None and (words[at][:1] in DIGITS or less or english or glued or words[at - 1] == "و"):
+        amount = read_number(tokens, at)
+        found = units().at(words, amount.end + (words[amount.end] == "-")) if amount else None
+        if amount and found and not amount.plus:
+            times, rest_unit = _unit(found[0])
+            rest = Reading("duration", at, found[1], tidy(amount.value * times), rest_unit)
+    if rest is None or rest.unit == unit:
+        return reading
+    both = smaller(reading.value, unit, rest.value, rest.unit or "")
+    if both is None or both[2] != rest.unit:
+        return reading
+    value = tidy(both[0] - both[1] if less else both[0] + both[1])
+    return replace(reading, end=rest.end, value=value, unit=both[2]) if value > 0 else reading
+
+
+def _bare_dual(tokens: Tokens, index: int) -> Reading | None:
+    found = _duals().at(tokens.words, index)
+    return Reading("duration", index, found[1], 2, found[0]) if found else None
+
+
+def read(tokens: Tokens, index: int, bounded: bool) -> Reading | None:
+    """The duration without a number in front that begins at word `index`.
+
+    bounded: a direction stands before it, so that a bare unit (خلال ساعة) says how long.
+    """
+    words = tokens.words
+    if found := _moments().at(words, index):
+        op, value, unit = found[0].split()
+        moment = Reading("duration", index, found[1], int(value), unit, op=_op(op))
+        return _at_time(tokens, moment)
+    if found_tomorrow := _tomorrow().at(words, index):
+        reading = _at_time(tokens, Reading("duration", index, found_tomorrow[1], 1, "day", op="<="))
+        return reading if reading.by else None
+    if dual := _bare_dual(tokens, index):
+        return _with_rest(tokens, dual)
+    return _single(tokens, index, bounded)
+
+
+def _op(text: str) -> Op:
+    return "<=" if text == "<=" else "="
+
+
+def _at_time(tokens: Tokens, reading: Reading) -> Reading:
+    """A time of day beside a day: "next working day before noon", "before 10am tomorrow"."""
+    words = tokens.words
+    at = reading.end + (words[reading.end] == ",")
+    if (by := _by().at(words, at)) and (time := read_time(tokens, by[1])):
+        return replace(reading, end=time[1], by=time[0])
+    start = reading.start
+    while words[start - 1] in ("the", "on", "of", "في", "من") and start > 0:
+        start -= 1
+    for back in range(1, 6):
+        found = read_time(tokens, start - back) if start - back > 0 else None
+        if found and found[1] == start and (by := _by().before(words, start - back)):
+            return replace(reading, start=by[1], by=found[0])
+    return reading
+
+
+def _single(tokens: Tokens, index: int, bounded: bool) -> Reading | None:
+    """One of a unit without a number: "an hour", "a year's", ساعة واحدة, خلال يوم عمل, ساعة ونصف."""
+    words = tokens.words
+    found = units().at(words, index)
+    if found is None or not _singles().at(words, index):
+        return None
+    times, unit = _unit(found[0])
+    reading = Reading("duration", index, found[1], times, unit)
+    if words[index] < "\u0600":
+        if words[index - 1] not in ("a", "an") or index == 0:
+            whole = _with_rest(tokens, reading)  # "hour and a half"
+            return whole if whole.end > reading.end else None
+        if unit == "s":
+            return None
+        reading = _with_rest(tokens, replace(reading, start=index - 1))
+        if reading.end > found[1] or bounded or index == 1 or words[index - 2] in _ALONE_AFTER:
+            return reading
+        return reading if words[found[1]] in ("'", "-") and words[index - 2] not in DIGITS else None
+    if words[found[1]] in _ONE:
+        end = found[1] + 1
+        if unit == "day" and words[end] == "عمل":
+            unit, end = "business_day", end + 1
+        return _with_rest(tokens, replace(reading, unit=unit, end=end))
+    whole = _with_rest(tokens, reading)
+    return whole if bounded or whole.end > reading.end else None

@@ -1,0 +1,147 @@
+"""From words to quantities: find where one may begin, let each kind read, join spans, add the direction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Final, Protocol, cast
+
+from promisecheck.folding import Folded
+from promisecheck.model import Level, Op, Quantity
+from promisecheck.quantities import count, direction, duration, identifiers, money, numbers, percent, period
+from promisecheck.quantities.number_words import SCALES
+from promisecheck.quantities.numbers import DIGITS, Amount
+from promisecheck.quantities.reading import Reading
+from promisecheck.quantities.tokens import Tokens, tokenise
+
+
+class Kind(Protocol):
+    """What a module for one kind of quantity offers."""
+
+    def starts(self) -> frozenset[str]:
+        """Words, numbers aside, that this kind can begin with."""
+
+    def read(self, tokens: Tokens, index: int, bounded: bool) -> Reading | None:
+        """The quantity that begins at word `index` with something other than a number."""
+
+    def after(self, tokens: Tokens, amount: Amount) -> Reading | None:
+        """The quantity that a number and the words after it make."""
+
+
+KINDS: Final = cast(tuple[Kind, ...], (percent, money, duration, count))
+"""In the order in which they are asked; the reading that takes in most words wins."""
+_ARTICLES: Final = frozenset({"a", "an"})
+_AFTER_ARTICLE: Final = frozenset({*SCALES, "couple", "half", "quarter"})
+"""Number words that take an article: "a hundred", "a couple"."""
+
+
+@cache
+def anchors() -> frozenset[str]:
+    """Words, digits aside, at which a quantity may begin."""
+    return frozenset().union(numbers.starts(), *(kind.starts() for kind in KINDS))
+
+
+def _longest(readings: list[Reading | None]) -> Reading | None:
+    best = None
+    for reading in readings:
+        if reading and (best is None or reading.end > best.end):
+            best = reading
+    return best
+
+
+def _read(tokens: Tokens, index: int, bounded: bool) -> Reading | None:
+    """The quantity that begins at word `index`, without its direction."""
+    words = tokens.words
+    readings = [kind.read(tokens, index, bounded) for kind in KINDS if words[index] in kind.starts()]
+    if any(readings):
+        return _longest(readings)
+    if words[index][:1] in DIGITS or words[index] in numbers.starts():
+        amount = numbers.read_amount(tokens, index)
+        if amount and index and words[index - 1] in _ARTICLES and words[index] in _AFTER_ARTICLE:
+            amount = replace(amount, start=index - 1)
+        if amount:
+            return _longest([kind.after(tokens, amount) for kind in KINDS])
+    return None
+
+
+def _span(tokens: Tokens, first: Reading) -> Reading:
+    """Join a second quantity of the same kind to a span: "30 minutes to 1 hour", "$10-$20", يوم أو يومين."""
+    if first.high is not None or first.by or first.op or first.value == 0:
+        return first
+    words = tokens.words
+    between = numbers.after_between(tokens, first.start)
+    at = numbers.separator(tokens, first.end, between)
+    if at is None and between and words[first.end][:1] == "و":
+        at = first.end
+    if at is None or not (words[at][:1] in DIGITS or words[at] in anchors()):
+        return first
+    if words[at][:1] in DIGITS and identifiers.skip(tokens, at):
+        return first
+    second = _read(tokens, at, bounded=True)
+    if second is None or second.kind != first.kind or second.high is not None or second.by or second.start < at:
+        return first
+    low, high, unit = first.value, second.value, first.unit
+    if first.unit != second.unit:
+        if first.kind == "money" and None in (first.unit, second.unit):
+            unit = first.unit or second.unit
+        elif first.kind == "duration" and (both := duration.smaller(low, first.unit or "", high, second.unit or "")):
+            low, high, unit = both
+        else:
+            return first
+    if not low < high:
+        return first
+    return replace(first, end=second.end, value=low, high=high, unit=unit, what=second.what or first.what)
+
+
+def _quantity(tokens: Tokens, reading: Reading, floor: int) -> tuple[Quantity, int]:
+    """The quantity with its direction, and the index after its words."""
+    op, start = direction.before(tokens, reading.start, reading.kind, reading.high is not None, floor)
+    after_op, end = direction.after(tokens, reading.end)
+    folded = tokens.folded
+    ranged = reading.high is not None
+    said: Op | None = reading.op or after_op or op
+    level = Level(
+        op="range" if ranged else said or "=",
+        value=None if ranged else reading.value,
+        unit=reading.unit,
+        min=reading.value if ranged else None,
+        max=reading.high,
+        by=reading.by,
+        what=reading.what,
+    )
+    quantity = Quantity(
+        start=folded.start(tokens.starts[start]),
+        end=folded.end(tokens.end(end - 1)),
+        kind=reading.kind,
+        level=level,
+        explicit=ranged or said is not None,
+        core_start=folded.start(tokens.starts[reading.start]),
+        core_end=folded.end(tokens.end(reading.end - 1)),
+        per=period.after(tokens, end),
+    )
+    return quantity, end
+
+
+def worth_reading(tokens: Tokens) -> list[int]:
+    """The words at which a quantity may begin."""
+    first, words = anchors(), tokens.words
+    return [i for i in range(tokens.count) if words[i] in first or words[i][0] in DIGITS]
+
+
+def scan(folded: Folded) -> Iterator[Quantity]:
+    """The quantities of a folded text but for hours, in order, none overlapping. Linear in the length of the text."""
+    tokens = tokenise(folded)
+    done = 0
+    for index in worth_reading(tokens):
+        if index < done:
+            continue
+        if tokens.words[index][0] in DIGITS and (skipped := identifiers.skip(tokens, index)):
+            done = skipped
+            continue
+        bounded = direction.before(tokens, index, "duration", False, done)[0] is not None
+        reading = _read(tokens, index, bounded)
+        if reading is None or reading.start < done:
+            continue
+        quantity, done = _quantity(tokens, _span(tokens, reading), done)
+        yield quantity
