@@ -1,0 +1,88 @@
+"""Collects every mistake of a reading, each with its line, and the mend: what is near, what is allowed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from promisecheck.errors import Fault
+from promisecheck.yaml_lines import Node
+
+WIDEST = 160
+"""Longest line that a fault shows whole."""
+_MANY = 24
+"""Most names that a hint lists."""
+
+
+class UnreadableError(ValueError):
+    """A value that cannot be read: the message says what is wrong, `hint` how to write it."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class Faults:
+    """The mistakes found so far, and the lines of the files to show them in."""
+
+    def __init__(self) -> None:
+        self.found: list[Fault] = []
+        self._lines: dict[str, list[str]] = {}
+
+    def source(self, file: str, text: str) -> None:
+        """Remember the text of a file."""
+        self._lines[file] = text.splitlines()
+
+    def at(self, node: Node, message: str, hint: str | None = None) -> Fault:
+        """A fault at a node, with its line."""
+        return Fault(message, node.file, node.line, node.column, self._line(node), hint)
+
+    def add(self, node: Node, message: str, hint: str | None = None) -> None:
+        """Add a fault at a node."""
+        self.found.append(self.at(node, message, hint))
+
+    def add_unreadable(self, node: Node, error: UnreadableError, about: str | None = None) -> None:
+        """Add what a value's reader raised; `about` names the key."""
+        self.add(node, f"{about}: {error}" if about else str(error), error.hint)
+
+    def in_order(self) -> list[Fault]:
+        """All faults by file, line and column, none twice."""
+        return sorted(dict.fromkeys(self.found), key=lambda f: (f.file or "", f.line or 0, f.column or 0))
+
+    def _line(self, node: Node) -> str | None:
+        lines = self._lines.get(node.file, [])
+        line = lines[node.line - 1] if 0 < node.line <= len(lines) else None
+        if line is None or node.column > WIDEST:
+            return None
+        return line if len(line) <= WIDEST else f"{line[:WIDEST]} …"
+
+
+def near(word: str, known: Iterable[str], most: int = 3, least: float = 0.6) -> list[str]:
+    """The known words that `word` may be a slip of, the likeliest first."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    candidates = {name: re.sub(r"[\s_-]+", "", name.casefold()) for name in known}
+    wanted = re.sub(r"[\s_-]+", "", word.casefold())
+    scorer = DamerauLevenshtein.normalized_similarity
+    found = process.extract(wanted, candidates, scorer=scorer, score_cutoff=least, limit=most)
+    return [name for _, _, name in found]
+
+
+def known_hint(word: str, known: Iterable[str], what: str = "known") -> str:
+    """The mend of an unknown word: what it may mean, and what there is."""
+    names = list(known)
+    close = near(word, names)
+    parts = [f"did you mean {_either(close)}?"] if close else []
+    if not names:
+        parts.append("none is declared")
+    elif len(names) <= _MANY:
+        parts.append(f"{what}: {', '.join(names)}")
+    elif not close:
+        parts.append(f"{what}: {', '.join(names[:_MANY])} and {len(names) - _MANY} more")
+    return " ".join(parts) if close and len(parts) == 1 else "; ".join(parts)
+
+
+def _either(names: list[str]) -> str:
+    quoted = [f"'{name}'" for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
