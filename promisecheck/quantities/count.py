@@ -10,6 +10,8 @@ from promisecheck.quantities.reading import Reading
 from promisecheck.quantities.tokens import Phrases, Tokens
 from promisecheck.quantities.vocabulary import PARTICLES, vocabulary
 
+KIND: Final = "count"
+RANK: Final = 4
 _MAX_ADJECTIVES: Final = 2
 _YEARS: Final = range(1900, 2101)
 _SHORTEST_PLURAL: Final = 4

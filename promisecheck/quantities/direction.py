@@ -11,6 +11,8 @@ from promisecheck.quantities.vocabulary import vocabulary
 
 _MOST_STEPS: Final = 6
 """Fillers and directions that are looked through, leftwards; it keeps the search linear."""
+_MOST_SUBJECT_WORDS: Final = 5
+"""Words between a direction and its number, the subject of the sentence."""
 _PARTICLES: Final = ("و", "ف", "ب", "ل")
 
 
@@ -22,6 +24,11 @@ def _before() -> Phrases[str]:
 @cache
 def _after() -> Phrases[str]:
     return vocabulary().phrases("directions_after")
+
+
+@cache
+def _far() -> Phrases[str]:
+    return vocabulary().phrases("directions_far", ("و", "ف"))
 
 
 @cache
@@ -65,9 +72,23 @@ def before(tokens: Tokens, index: int, kind: QuantityKind, is_range: bool, floor
             start = at = at - 1
         elif words[at - 1] in _fillers():
             at -= 1
+        elif words[at - 1] == "+" and tokens.glued(at) and not tokens.glued(at - 1):
+            op = op or ">="
+            start = at = at - 1
         else:
             break
-    return op, start
+    return (op, start) if op else _from_afar(tokens, start, floor)
+
+
+def _from_afar(tokens: Tokens, start: int, floor: int) -> tuple[Op | None, int]:
+    """A direction with its subject between it and the number: لا تتجاوز مدة التوصيل ٣ أيام."""
+    words = tokens.words
+    for at in range(start - 1, max(floor, start - _MOST_SUBJECT_WORDS) - 1, -1):
+        if not words[at].isalpha():
+            break
+        if found := _far().before(words, at):
+            return cast(Op, found[0]), max(found[1], floor)
+    return None, start
 
 
 def after(tokens: Tokens, index: int) -> tuple[Op | None, int]:

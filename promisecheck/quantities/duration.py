@@ -13,6 +13,8 @@ from promisecheck.quantities.reading import Reading
 from promisecheck.quantities.tokens import Phrases, Tokens
 from promisecheck.quantities.vocabulary import PARTICLES, WITH_ARTICLE, vocabulary
 
+KIND: Final = "duration"
+RANK: Final = 3
 IN_SECONDS: Final = {"s": 1, "min": 60, "h": 3600, "day": 86400, "week": 604800}
 IN_MONTHS: Final = {"month": 1, "year": 12}
 _ONE: Final = frozenset({"واحد", "واحده", "واحدا", "كامل", "كامله", "كاملا"})
@@ -97,9 +99,9 @@ def after(tokens: Tokens, amount: Amount) -> Reading | None:
     times, unit = _unit(found[0])
     if unit == "s" and words[at] == "s" and tokens.glued(at) and amount.digits and amount.value % 10 == 0:
         return None  # the 90s
-    value, high = tidy(amount.value * times), None if amount.high is None else tidy(amount.high * times)
     if amount.fraction and unit == "h":
-        value, unit = tidy(value * 60), "min"
+        times, unit = 60, "min"
+    value, high = tidy(amount.value * times), None if amount.high is None else tidy(amount.high * times)
     end = found[1]
     if words[end] == "(" and words[end + 1] == "s" and words[end + 2] == ")":
         end += 3
@@ -123,14 +125,16 @@ def _with_rest(tokens: Tokens, reading: Reading) -> Reading:
         if part[0] == "0.25" and words[at] == "a":
             at += 1
         share = -float(part[0]) if less else float(part[0])
-        value: Number = tidy(reading.value + share)
+        value: Number = reading.value + share
         if unit == "h" and abs(share) != 0.5:
-            value, unit = tidy(value * 60), "min"
-        return reading if units().at(words, part[1]) else replace(reading, end=part[1], value=value, unit=unit)
+            value, unit = value * 60, "min"
+        return reading if units().at(words, part[1]) else replace(reading, end=part[1], value=tidy(value), unit=unit)
     rest = _bare_dual(tokens, at)
     if rest is None and (words[at][:1] in DIGITS or less or english or glued or words[at - 1] == "و"):
         amount = read_number(tokens, at)
         found = units().at(words, amount.end + (words[amount.end] == "-")) if amount else None
+        if amount and found is None and unit == "h" and words[amount.end] == "m" and tokens.glued(amount.end):
+            found = "min", amount.end + 1  # 1h 30m
         if amount and found and not amount.plus:
             times, rest_unit = _unit(found[0])
             rest = Reading("duration", at, found[1], tidy(amount.value * times), rest_unit)
@@ -201,7 +205,7 @@ def _single(tokens: Tokens, index: int, bounded: bool) -> Reading | None:
         if unit == "s":
             return None
         reading = _with_rest(tokens, replace(reading, start=index - 1))
-        if reading.end > found[1] or bounded or index == 1 or words[index - 2] in _ALONE_AFTER:
+        if reading.end > found[1] or bounded or (index > 1 and words[index - 2] in _ALONE_AFTER):
             return reading
         return reading if words[found[1]] in ("'", "-") and words[index - 2] not in DIGITS else None
     if words[found[1]] in _ONE:
@@ -210,4 +214,5 @@ def _single(tokens: Tokens, index: int, bounded: bool) -> Reading | None:
             unit, end = "business_day", end + 1
         return _with_rest(tokens, replace(reading, unit=unit, end=end))
     whole = _with_rest(tokens, reading)
-    return whole if bounded or whole.end > reading.end else None
+    or_two = words[found[1]] == "او" and _duals().at(words, found[1] + 1) is not None
+    return whole if bounded or or_two or whole.end > reading.end else None

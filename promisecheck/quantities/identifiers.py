@@ -44,9 +44,7 @@ def _model_number(tokens: Tokens, index: int) -> bool:
         return before < "\u0600" and before not in _CURRENCY_BEFORE
     if before == "-" and tokens.glued(index - 1):
         letters = words[index - 2] if index > 1 else ""
-        return (
-            letters.isalpha() and letters < "\u0600" and len(letters) <= 6 and not duration.units().at(words, index + 1)
-        )
+        return letters.isalpha() and letters < "\u0600"
     return before in ("#", "№", "_", "@")
 
 

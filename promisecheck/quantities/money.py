@@ -12,6 +12,8 @@ from promisecheck.quantities.reading import Reading
 from promisecheck.quantities.tokens import Phrases, Tokens
 from promisecheck.quantities.vocabulary import PARTICLES, vocabulary
 
+KIND: Final = "money"
+RANK: Final = 2
 UNKNOWN: Final = "?"
 """How the vocabulary writes a currency that the words do not tell (dinar, ريال)."""
 THREE_DECIMALS: Final = frozenset({"JOD", "KWD", "BHD", "OMR", "TND", "IQD", "LYD"})
@@ -24,6 +26,8 @@ _ALIF: Final = {"أ": "JOD", "إ": "AED"}
 _ANOTHER_NO: Final = "matter the what how doubt to that is such of which one need way"
 _NO_FEE_WORDS: Final = frozenset(_ANOTHER_NO.split())
 """Words after which "no" denies something else than a fee."""
+_WITHOUT: Final = frozenset({"بدون", "وبدون", "دون", "ودون", "غير"})
+_ARABIC_REACH: Final = 2
 _REACH: Final = 6
 """Words that may stand between "no" and "fee"."""
 
@@ -219,7 +223,9 @@ def _no_fee(tokens: Tokens, index: int) -> Reading | None:
     for end in range(at, at + _REACH):
         if named := fee.at(words, end):
             return Reading("money", index, named[1], 0, None, what=tokens.original(at, named[1]))
-        if words[end] >= "\u0600" or not (words[end].isalpha() or words[end] == "-") or words[end] in _NO_FEE_WORDS:
+        if not (words[end].isalpha() or words[end] == "-") or words[end] in _NO_FEE_WORDS:
+            return None
+        if words[end] >= "\u0600" and (words[at - 1] not in _WITHOUT or end - at >= _ARABIC_REACH):
             return None
     return None
 

@@ -120,7 +120,7 @@ def _fraction(words: list[str], index: int) -> Amount | None:
             end += 1
         if words[end] == "-":
             end += 1
-    return Amount(index, end, tidy(value * times), fraction=True)
+    return Amount(index, end, value * times, fraction=True)
 
 
 def _words(tokens: Tokens, index: int) -> Amount | None:

@@ -11,6 +11,8 @@ from promisecheck.quantities.reading import Reading
 from promisecheck.quantities.tokens import Phrases, Tokens
 from promisecheck.quantities.vocabulary import PARTICLES, vocabulary
 
+KIND: Final = "percent"
+RANK: Final = 1
 _STARS: Final = frozenset({"star", "stars", "نجوم", "نجمه"})
 _BEST_RATING: Final = 5
 _TOTALS: Final = frozenset({2, 3, 4, 5, 6, 8, 10, 20, 50, 100, 1000})

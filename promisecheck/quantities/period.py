@@ -24,18 +24,21 @@ def _adverbs() -> Phrases[str]:
     return vocabulary().phrases("per_words")
 
 
-def after(tokens: Tokens, index: int) -> str | None:
-    """What follows at word `index`: a unit of time ("month", "7 day"), a noun as written ("person"), or None."""
+def after(tokens: Tokens, index: int) -> tuple[str | None, int]:
+    """What follows at word `index`: a unit of time ("month", "7 day"), a noun as written ("person"), or None.
+
+    With the index to go on at: after a number of its own, which is no quantity beside it.
+    """
     words = tokens.words
     if found := _adverbs().at(words, index):
-        return found[0]
+        return found[0], index
     said = _per().at(words, index)
     if said is None:
-        return None
+        return None, index
     at = said[1]
     number = words[at] if words[at][:1] in DIGITS and words[at] else ""
     if unit := duration.units().at(words, at + bool(number)):
-        return f"{number} {unit[0]}".strip()
+        return f"{number} {unit[0]}".strip(), unit[1] if number else index
     if number or words[index] in _TIME_ONLY or not words[at].isalpha():
-        return None
-    return tokens.original(at, at + 1).lower()
+        return None, index
+    return tokens.original(at, at + 1).lower(), index

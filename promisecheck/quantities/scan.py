@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Final, Protocol, cast
 
 from promisecheck.folding import Folded
 from promisecheck.model import Level, Op, Quantity
-from promisecheck.quantities import count, direction, duration, identifiers, money, numbers, percent, period
+from promisecheck.quantities import direction, duration, identifiers, numbers, period
 from promisecheck.quantities.number_words import SCALES
 from promisecheck.quantities.numbers import DIGITS, Amount
 from promisecheck.quantities.reading import Reading
@@ -18,6 +20,9 @@ from promisecheck.quantities.tokens import Tokens, tokenise
 
 class Kind(Protocol):
     """What a module for one kind of quantity offers."""
+
+    KIND: str
+    RANK: int
 
     def starts(self) -> frozenset[str]:
         """Words, numbers aside, that this kind can begin with."""
@@ -29,8 +34,19 @@ class Kind(Protocol):
         """The quantity that a number and the words after it make."""
 
 
-KINDS: Final = cast(tuple[Kind, ...], (percent, money, duration, count))
-"""In the order in which they are asked; the reading that takes in most words wins."""
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """The kinds of quantity: the modules of this package that name theirs in `KIND`.
+
+    The reading that takes in most words wins; among equals that of the kind with the lower `RANK`.
+    """
+    modules = [
+        import_module(f"{__package__}.{found.name}") for found in iter_modules(import_module(__package__).__path__)
+    ]
+    found_kinds = [module for module in modules if hasattr(module, "KIND")]
+    return tuple(cast(Kind, module) for module in sorted(found_kinds, key=lambda module: module.RANK))
+
+
 _ARTICLES: Final = frozenset({"a", "an"})
 _AFTER_ARTICLE: Final = frozenset({*SCALES, "couple", "half", "quarter"})
 """Number words that take an article: "a hundred", "a couple"."""
@@ -39,7 +55,7 @@ _AFTER_ARTICLE: Final = frozenset({*SCALES, "couple", "half", "quarter"})
 @cache
 def anchors() -> frozenset[str]:
     """Words, digits aside, at which a quantity may begin."""
-    return frozenset().union(numbers.starts(), *(kind.starts() for kind in KINDS))
+    return frozenset().union(numbers.starts(), *(kind.starts() for kind in kinds()))
 
 
 def _longest(readings: list[Reading | None]) -> Reading | None:
@@ -53,7 +69,7 @@ def _longest(readings: list[Reading | None]) -> Reading | None:
 def _read(tokens: Tokens, index: int, bounded: bool) -> Reading | None:
     """The quantity that begins at word `index`, without its direction."""
     words = tokens.words
-    readings = [kind.read(tokens, index, bounded) for kind in KINDS if words[index] in kind.starts()]
+    readings = [kind.read(tokens, index, bounded) for kind in kinds() if words[index] in kind.starts()]
     if any(readings):
         return _longest(readings)
     if words[index][:1] in DIGITS or words[index] in numbers.starts():
@@ -61,7 +77,7 @@ def _read(tokens: Tokens, index: int, bounded: bool) -> Reading | None:
         if amount and index and words[index - 1] in _ARTICLES and words[index] in _AFTER_ARTICLE:
             amount = replace(amount, start=index - 1)
         if amount:
-            return _longest([kind.after(tokens, amount) for kind in KINDS])
+            return _longest([kind.after(tokens, amount) for kind in kinds()])
     return None
 
 
@@ -74,11 +90,11 @@ def _span(tokens: Tokens, first: Reading) -> Reading:
     at = numbers.separator(tokens, first.end, between)
     if at is None and between and words[first.end][:1] == "و":
         at = first.end
-    if at is None or not (words[at][:1] in DIGITS or words[at] in anchors()):
+    if at is None or not (words[at][:1] in DIGITS or words[at] in anchors() or words[at] in _ARTICLES):
         return first
     if words[at][:1] in DIGITS and identifiers.skip(tokens, at):
         return first
-    second = _read(tokens, at, bounded=True)
+    second = _read(tokens, at + (words[at] in _ARTICLES), bounded=True)
     if second is None or second.kind != first.kind or second.high is not None or second.by or second.start < at:
         return first
     low, high, unit = first.value, second.value, first.unit
@@ -87,6 +103,8 @@ def _span(tokens: Tokens, first: Reading) -> Reading:
             unit = first.unit or second.unit
         elif first.kind == "duration" and (both := duration.smaller(low, first.unit or "", high, second.unit or "")):
             low, high, unit = both
+        elif (first.unit, second.unit) == ("day", "business_day"):
+            unit = second.unit
         else:
             return first
     if not low < high:
@@ -95,9 +113,10 @@ def _span(tokens: Tokens, first: Reading) -> Reading:
 
 
 def _quantity(tokens: Tokens, reading: Reading, floor: int) -> tuple[Quantity, int]:
-    """The quantity with its direction, and the index after its words."""
+    """The quantity with its direction, and the index to go on at."""
     op, start = direction.before(tokens, reading.start, reading.kind, reading.high is not None, floor)
     after_op, end = direction.after(tokens, reading.end)
+    per, go_on = period.after(tokens, end)
     folded = tokens.folded
     ranged = reading.high is not None
     said: Op | None = reading.op or after_op or op
@@ -118,9 +137,9 @@ def _quantity(tokens: Tokens, reading: Reading, floor: int) -> tuple[Quantity, i
         explicit=ranged or said is not None,
         core_start=folded.start(tokens.starts[reading.start]),
         core_end=folded.end(tokens.end(reading.end - 1)),
-        per=period.after(tokens, end),
+        per=per,
     )
-    return quantity, end
+    return quantity, go_on
 
 
 def worth_reading(tokens: Tokens) -> list[int]:
@@ -132,16 +151,17 @@ def worth_reading(tokens: Tokens) -> list[int]:
 def scan(folded: Folded) -> Iterator[Quantity]:
     """The quantities of a folded text but for hours, in order, none overlapping. Linear in the length of the text."""
     tokens = tokenise(folded)
-    done = 0
+    done = floor = 0  # where to go on; where the last quantity ended
     for index in worth_reading(tokens):
         if index < done:
             continue
         if tokens.words[index][0] in DIGITS and (skipped := identifiers.skip(tokens, index)):
             done = skipped
             continue
-        bounded = direction.before(tokens, index, "duration", False, done)[0] is not None
+        bounded = direction.before(tokens, index, "count", False, floor)[0] is not None
         reading = _read(tokens, index, bounded)
-        if reading is None or reading.start < done:
+        if reading is None or reading.start < floor:
             continue
-        quantity, done = _quantity(tokens, _span(tokens, reading), done)
+        quantity, floor = _quantity(tokens, _span(tokens, reading), floor)
+        done = floor
         yield quantity

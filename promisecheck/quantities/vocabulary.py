@@ -25,6 +25,7 @@ MAPPINGS: Final = (
     "moments",
     "fractions",
     "directions_before",
+    "directions_far",
     "directions_after",
     "money",
     "money_duals",
