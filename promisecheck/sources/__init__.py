@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from promisecheck.sources.formats.html import parse as parse_html
 from promisecheck.sources.formats.text import parse as parse_text
 
-__all__ = ["parse_text"]
+__all__ = ["parse_html", "parse_text"]

@@ -1,0 +1,106 @@
+"""The headers of table cells: declared ones, else what the first row and column say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+_WIDEST: Final = 100
+"""Columns a cell is followed over; wider spans are layout."""
+_LONGEST: Final = 25
+"""Words in a cell above which a table is layout, not data."""
+
+Headers = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell with its text; `number` is the caller's own."""
+
+    number: int
+    text: str
+    header: bool
+    rows: int = 1
+    columns: int = 1
+    scope: str = ""
+    column: int = field(default=0, init=False)
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of cells; `head` when it stands in the table's head."""
+
+    cells: list[Cell]
+    head: bool = False
+
+
+def headers(rows: Sequence[Row]) -> Mapping[int, Headers]:
+    """Row headers and column headers of each cell, by its number.
+
+    Column headers come from rows of header cells above; where a table declares no header cells, from a first row
+    without digits. Row headers come from the header cells of the row, else its first cell. A header cell as wide as the
+    table is a row header for all rows up to the next one.
+    """
+    width = _place(rows)
+    if width < 2:
+        return {}
+    declared = any(cell.header for row in rows for cell in row.cells)
+    data = all(len(cell.text.split()) <= _LONGEST for row in rows for cell in row.cells)
+    found: dict[int, Headers] = {}
+    above: dict[int, tuple[str, ...]] = {}
+    reaching: list[tuple[int, str]] = []
+    group: tuple[str, ...] = ()
+    after_head = False
+    for index, row in enumerate(rows):
+        if declared and len(row.cells) == 1 and row.cells[0].columns >= width and not row.head:
+            group, after_head = ((row.cells[0].text,) if row.cells[0].text else ()), False
+            continue
+        if _is_head(row, index, rows, declared, data):
+            if not after_head:
+                above = {}
+            for cell in row.cells:
+                for column in range(cell.column, cell.column + cell.columns):
+                    above[column] = (*above.get(column, ()), cell.text) if cell.text else above.get(column, ())
+            after_head = True
+            continue
+        after_head = False
+        reaching = [(until, text) for until, text in reaching if until > index]
+        beside = [text for _, text in reaching]
+        leaders = [cell for cell in row.cells if cell.header and cell.text]
+        if not any(cell.header for cell in row.cells) and data and row.cells and row.cells[0].column == 0:
+            leaders = [cell for cell in row.cells[:1] if cell.text]
+        reaching += [(index + cell.rows, cell.text) for cell in leaders if cell.rows > 1]
+        beside += [cell.text for cell in leaders]
+        numbers = {cell.number for cell in leaders}
+        for cell in row.cells:
+            across = () if cell.number in numbers else tuple(beside)
+            found[cell.number] = ((*group, *across), above.get(cell.column, ()))
+    return found
+
+
+def _place(rows: Sequence[Row]) -> int:
+    """Give every cell its column, around the cells that reach down from above; the table's width."""
+    taken: list[int] = []
+    for index, row in enumerate(rows):
+        column = 0
+        for cell in row.cells:
+            while column < len(taken) and taken[column] > index:
+                column += 1
+            cell.column = column
+            cell.columns = min(cell.columns, _WIDEST)
+            end = column + cell.columns
+            taken.extend([0] * (end - len(taken)))
+            taken[column:end] = [index + cell.rows] * cell.columns
+            column = end
+    return len(taken)
+
+
+def _is_head(row: Row, index: int, rows: Sequence[Row], declared: bool, data: bool) -> bool:
+    if row.head:
+        return True
+    if declared:
+        return bool(row.cells) and all(cell.header and cell.scope not in ("row", "rowgroup") for cell in row.cells)
+    if index or not data or len(rows) < 2 or len(row.cells) < 2:
+        return False
+    return all(cell.text and not any(map(str.isdigit, cell.text)) for cell in row.cells[1:])
