@@ -428,7 +428,7 @@ class Ruling:
     """What is decided about a claim for all locations that share one standard in one stretch of days.
 
     rule: None when kept. gap: what is missing, slack: what is to spare, in the unit of the promise.
-    because: one sentence, figures named.
+    because: one sentence, figures named. carried_by: with `tier-only`, the dearer tier that carries the promise.
     """
 
     verdict: Outcome
@@ -442,6 +442,7 @@ class Ruling:
     because: str = ""
     delivered: Literal["kept", "not_kept", "too_few"] | None = None
     measured: Measured | None = None
+    carried_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

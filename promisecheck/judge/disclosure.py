@@ -1,0 +1,91 @@
+"""Whether the copy discloses what a standard leaves open: causes nobody controls, and what is not possible.
+
+Wording is matched by the meaning of its cause words, not letter by letter: "Delivery may take longer in severe
+weather" is disclosed by "bad weather may slow us down".
+"""
+
+from __future__ import annotations
+
+import re
+
+from promisecheck.folding import fold
+from promisecheck.judge.levels import LENGTHS
+from promisecheck.judge.meaning import causes_alike, same_word, share_found, vocabulary, words_of
+from promisecheck.model import Cause, Claim, Language, Limit
+
+_ENOUGH = 0.6
+"""Least share of the cause words of a declared wording that has to be said."""
+_FAR = re.compile(r"(\d+(?:\.\d+)?)\s*(km|kilomet\w+|mile\w*|كم|كيلو\w*|ميل)")
+
+
+def is_disclosed(cause: Cause, text: str) -> bool:
+    """Whether `text` (the copy that counts as disclosure) names the cause."""
+    said = words_of(text)
+    if not said:
+        return False
+    return any(_names(wording, said) for wording in (cause.cause, *cause.disclose.values()))
+
+
+def _names(wording: str, said: tuple[str, ...]) -> bool:
+    words = [word for word in words_of(wording) if not any(same_word(word, late) for late in vocabulary().delay)]
+    if not words:
+        words = list(words_of(wording))
+    if share_found(words, said) >= _ENOUGH:
+        return True
+    return any(causes_alike(word, other) for word in words for other in said)
+
+
+def cause_in(cause: Cause, language: Language) -> str:
+    """A cause in the language of the copy: as declared in English, else the wording that discloses it."""
+    said = cause.disclose.get(language)
+    return cause.cause if language == "en" or not said else said.rstrip(".")
+
+
+def undisclosed(causes: tuple[Cause, ...], claim: Claim) -> tuple[Cause, ...]:
+    """The causes that the copy does not name where it would count."""
+    return tuple(cause for cause in causes if not is_disclosed(cause, claim.disclosed))
+
+
+def contradicted(limits: tuple[Limit, ...], claim: Claim) -> Limit | None:
+    """The first limit that the promise falls under: it says what is declared impossible."""
+    conditions = (condition.text for condition in claim.conditions)
+    said = " ".join((claim.quote, claim.scope.text or "", *claim.scope.unknown_places, *conditions))
+    for limit in limits:
+        if any(_falls_under(text, said) for text in limit.impossible.values()):
+            return limit
+    return None
+
+
+def _falls_under(impossible: str, said: str) -> bool:
+    """Whether the promise says every word of the impossible, and as far where the impossible is a distance."""
+    far, promised = _kilometres(impossible), _kilometres(said)
+    if far is not None:
+        return promised is not None and promised > far
+    words = words_of(impossible)
+    return len(words) > 0 and share_found(words, words_of(said)) == 1.0
+
+
+_NUMBERS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+_NUMBERS |= {"fifteen": 15, "twenty": 20, "thirty": 30, "fifty": 50}
+_NUMBER_WORD = re.compile(r"\b(" + "|".join(_NUMBERS) + r")\b")
+
+
+def _kilometres(text: str) -> float | None:
+    """The distance that a wording names, in kilometres."""
+    folded = _NUMBER_WORD.sub(lambda match: str(_NUMBERS[match.group()]), fold(text).text)
+    found = _FAR.search(folded)
+    if found is None:
+        return None
+    unit = "mile" if found[2].startswith(("mile", "ميل")) else "km"
+    return float(found[1]) * LENGTHS[unit]

@@ -1,0 +1,166 @@
+"""Findings: the rules that fired, grouped over claims that say the same in one source, with message and severity."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from promisecheck.judge.disclosure import undisclosed
+from promisecheck.judge.entail import claims_every_case
+from promisecheck.judge.keys import fingerprint
+from promisecheck.judge.meaning import remedies_in
+from promisecheck.judge.messages import Case, fill, values_for, when
+from promisecheck.judge.severity import severity_of, worst
+from promisecheck.judge.verdicts import unpacked
+from promisecheck.model import Claim, Finding, JudgedClaim, Ruling, Severity, Suggestion, Verdicts
+from promisecheck.rules import RuleSet
+from promisecheck.standards.organisation import Organisation
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+ORDER = (
+    "beyond-limit",
+    "tier-only",
+    "location-only",
+    "undisclosed-condition",
+    "over-promise",
+    "not-delivered",
+    "undeclared",
+    "unclear-service",
+    "stale-standard",
+    "undisclosed-exception",
+    "absolute",
+    "self-contradiction",
+)
+Suggest = Callable[[JudgedClaim, str], tuple[Suggestion, ...]]
+"""Wording that holds instead of a claim on which a rule fired."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What findings are made with: the organisation, the rules, a project's severities, the days of the run."""
+
+    organisation: Organisation
+    rules: RuleSet
+    start: dt.date
+    end: dt.date
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+
+
+def findings_of(judged: Sequence[JudgedClaim], setting: Setting, suggest: Suggest | None = None) -> list[Finding]:
+    """The findings on judged claims, in the order of the claims and, on one claim, of ORDER."""
+    groups: dict[tuple[str, str], list[JudgedClaim]] = {}
+    for one in judged:
+        groups.setdefault((one.claim.place.source, one.key), []).append(one)
+    found: list[Finding] = []
+    for (source, key), members in groups.items():
+        fired: dict[str, list[tuple[JudgedClaim, Case]]] = {}
+        for one in members:
+            for rule, case in cases_of(one, setting.organisation).items():
+                fired.setdefault(rule, []).append((one, case))
+        for rule in sorted(fired, key=ORDER.index):
+            found.append(_finding(rule, source, key, fired[rule], setting, suggest))
+    position = {one.claim.id: n for n, one in enumerate(judged)}
+    return sorted(found, key=lambda finding: (position[finding.claims[0]], ORDER.index(finding.rule)))
+
+
+def _finding(
+    rule: str,
+    source: str,
+    key: str,
+    fired: list[tuple[JudgedClaim, Case]],
+    setting: Setting,
+    suggest: Suggest | None,
+) -> Finding:
+    one, case = fired[0]
+    claim = one.claim
+    template = setting.rules.get(rule).message
+    message = fill(template.get(claim.language) or template["en"], values_for(rule, case, setting.organisation))
+    message += when((ruling for ruling, _ in case.rulings), setting.start, setting.end, claim.language)
+    locations = dict.fromkeys(place for _, each in fired for _, some in each.rulings for place in some)
+    positions = setting.organisation.positions
+    return Finding(
+        rule=rule,
+        severity=worst([severity_of(rule, judged.claim, setting.rules, setting.severities) for judged, _ in fired]),
+        claims=tuple(judged.claim.id for judged, _ in fired),
+        locations=tuple(sorted(locations, key=positions.__getitem__)),
+        message=message,
+        suggestions=suggest(one, rule) if suggest is not None else (),
+        fingerprint=fingerprint(rule, [key], source),
+    )
+
+
+# ------------------------------------------------------------------------------------------------ which rules fire
+def cases_of(judged: JudgedClaim, organisation: Organisation) -> dict[str, Case]:
+    """The rules that fire on a claim, with the rulings and locations each stands on."""
+    claim, verdicts = judged.claim, judged.verdicts
+    rules = [_rules_of(claim, ruling) for ruling in verdicts.rulings]
+    if not any(rules):
+        return {}
+    codes = unpacked(verdicts.codes)
+    at = [_where(verdicts, codes == n) if some else () for n, some in enumerate(rules)]
+    reach = len(dict.fromkeys(verdicts.locations))
+    kept_codes = [n for n, ruling in enumerate(verdicts.rulings) if ruling.verdict == "kept"]
+    kept = len(dict.fromkeys(_where(verdicts, np.isin(codes, kept_codes))))
+    found: dict[str, Case] = {}
+    for rule in dict.fromkeys(rule for some in rules for rule in some):
+        rulings = tuple((verdicts.rulings[n], at[n]) for n, some in enumerate(rules) if rule in some and at[n])
+        if rule == "absolute":
+            rulings = _without_remedy(rulings, organisation)
+        if rulings:
+            found[rule] = Case(claim, rulings, reach, kept)
+    return found
+
+
+def _where(verdicts: Verdicts, chosen: NDArray[np.bool_]) -> tuple[str, ...]:
+    """The locations of some of the verdicts."""
+    return tuple(verdicts.locations[i] for i in np.flatnonzero(chosen))
+
+
+def _rules_of(claim: Claim, ruling: Ruling) -> tuple[str, ...]:
+    """The rules that a ruling makes fire."""
+    if ruling.verdict != "kept":
+        return (ruling.rule,) if ruling.rule is not None else ()
+    standard = ruling.standard
+    if standard is None:
+        return ()
+    found = []
+    if undisclosed(standard.exceptions, claim):
+        found.append("undisclosed-exception")
+    if claims_every_case(claim, standard):
+        found.append("absolute")
+    if ruling.delivered == "not_kept":
+        found.append("not-delivered")
+    return tuple(found)
+
+
+def _without_remedy(
+    rulings: Iterable[tuple[Ruling, tuple[str, ...]]], organisation: Organisation
+) -> tuple[tuple[Ruling, tuple[str, ...]], ...]:
+    """Of the locations, those where no guarantee of the service says what happens when the promise is missed."""
+    left = []
+    for ruling, locations in rulings:
+        assert ruling.standard is not None  # noqa: S101 - only rulings with a standard claim every case
+        have = remedied(organisation, ruling.standard.service, ruling.tier, ruling.start)
+        without = tuple(location for location in locations if location not in have)
+        if without:
+            left.append((ruling, without))
+    return tuple(left)
+
+
+def remedied(organisation: Organisation, service: str, tier: str | None, day: dt.date) -> frozenset[str]:
+    """The locations where a remedy (money back, free of charge) is declared as a guarantee of the service."""
+    found: set[str] = set()
+    for declaration in organisation.standards_for(service, "guarantee", tier=tier, day=day):
+        names = " . ".join(name for names in declaration.what.values() for name in names)
+        if names and remedies_in(names) == {"price_match"}:
+            continue
+        column = organisation.column(declaration, tier, day)
+        offered = [n for n, one in enumerate(column.variants) if one and one.level and one.level.offered]
+        found.update(organisation.location_ids[i] for i in np.flatnonzero(np.isin(column.codes, offered)))
+    return frozenset(found)

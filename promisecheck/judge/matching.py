@@ -1,0 +1,237 @@
+"""Which declared standards answer a promise: its service and measure, near kin of the measure, and what is promised.
+
+A promise is read against one *slot* at a time: the standards of one service and measure that are about the same thing
+and follow one another in time. Several slots mean that the copy does not say which is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal, cast
+
+from promisecheck.judge.meaning import free_in, is_general, likeness, remedies_in, words_of
+from promisecheck.measures import measures
+from promisecheck.model import Claim, Condition, Level
+from promisecheck.paths import data_dir
+from promisecheck.standards.declarations import Declaration
+from promisecheck.yaml_lines import read_yaml
+
+Only = Literal["alone", "what", "service"]
+Wanted = tuple[str, ...] | None
+"""Services a claim may be about: None where it names none, () where it names one that nobody declares."""
+ENOUGH = 0.6
+"""Least likeness at which a declared `what:` is the thing promised."""
+_TIE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Standards that answer a promise, by id, and the promise as they count it.
+
+    by_reliability: the promise is a share of cases that are on time, held against the reliability of a waiting time.
+    """
+
+    service: str
+    measure: str
+    standards: tuple[str, ...]
+    claim: Claim
+    by_reliability: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Measures that stand in for one another, and how."""
+
+    only: Only
+    measures: tuple[str, ...]
+
+
+@cache
+def kin() -> tuple[Kin, ...]:
+    """The table rules/judging/kin.yaml."""
+    path = data_dir("rules") / "judging" / "kin.yaml"
+    root = read_yaml(path.read_text(encoding="utf-8"), path.name)
+    groups = dict(root)["kin"].items or ()
+    found = []
+    for node in groups:
+        values = dict(node)
+        found.append(
+            Kin(cast(Only, values["only"].scalar), tuple(item.scalar or "" for item in values["measures"].items or ()))
+        )
+    return tuple(found)
+
+
+def slots_for(claim: Claim, declared: Sequence[Declaration], services: Iterable[str]) -> tuple[Slot, ...]:
+    """The slots that answer a claim; empty when nothing declared is about it.
+
+    services: ids of the declared services. The price of a tier answers a price for that tier which names no service.
+    """
+    if claim.characteristic == "superlative":
+        return _superlatives(claim, declared)
+    if claim.measure is None:
+        return ()
+    known = set(services)
+    wanted = _services(claim, known)
+    if claim.measure == "price" and claim.scope.tier is not None and wanted is None:
+        prices = tuple(d.id for d in declared if d.tier == claim.scope.tier)
+        if prices:
+            return (Slot("", "price", prices, claim),)
+    declared = [declaration for declaration in declared if declaration.tier is None]
+    for pick in (_exact, _as_price, _akin, _by_what, _by_reliability):
+        found = pick(claim, declared, wanted)
+        if found:
+            return tuple(found)
+    return ()
+
+
+def _services(claim: Claim, known: set[str]) -> Wanted:
+    """The services a claim may be about; None when it names none; empty when it names one that nobody declares."""
+    if claim.service is None or (claim.service not in known and is_general(claim.service)):
+        return tuple(service for service in claim.candidates if service in known) or None
+    return (claim.service,) if claim.service in known else ()
+
+
+def _thing(claim: Claim) -> str:
+    """What is offered, free or counted, in the words of the copy."""
+    return claim.what or (claim.value.what if claim.value is not None else None) or ""
+
+
+def _about(claim: Claim, standard: Declaration) -> float:
+    """How well a standard's `what:` names what is promised: 0-1; 0.5 where neither says what."""
+    names = [name for language in standard.what.values() for name in language]
+    thing = _thing(claim)
+    if names:
+        best = max(likeness(name, thing, claim.quote) for name in names)
+        if standard.measure in ("guarantee", "refund") and best < ENOUGH:
+            shared = remedies_in(claim.quote) & remedies_in(" . ".join(names))
+            best = max(best, 0.7 if shared else 0.0)
+        return best
+    return 0.5
+
+
+def _grouped(claim: Claim, found: Iterable[Declaration], by_reliability: bool = False) -> list[Slot]:
+    """Slots of the standards that name the thing best, one slot per service, measure and declared thing."""
+    scored = [(score, standard) for standard in found if (score := _about(claim, standard)) >= 0.5]
+    named = [(score, standard) for score, standard in scored if standard.what and score >= ENOUGH]
+    if named:
+        best = max(score for score, _ in named)
+        scored = [(score, standard) for score, standard in named if score >= best - _TIE]
+    else:
+        scored = [(score, standard) for score, standard in scored if not standard.what]
+    slots: dict[tuple[object, ...], list[str]] = {}
+    for _, standard in scored:
+        what = tuple(sorted((language, names) for language, names in standard.what.items()))
+        slots.setdefault((standard.service, standard.measure, what), []).append(standard.id)
+    return [Slot(str(key[0]), str(key[1]), tuple(ids), claim, by_reliability) for key, ids in slots.items()]
+
+
+def _exact(claim: Claim, declared: Sequence[Declaration], wanted: Wanted) -> list[Slot]:
+    """Standards of the very measure."""
+    same = [s for s in declared if s.measure == claim.measure and (wanted is None or s.service in wanted)]
+    if _names_a_thing(claim):
+        same = [s for s in same if s.what or _is_thing_of(claim, s)]
+    found = _grouped(claim, same)
+    if not found and wanted == () and claim.measure not in _OFFERED:  # a thing that is priced or counted, not a service
+        thing = replace(claim, what=claim.what or claim.service)
+        found = _grouped(thing, [s for s in declared if s.measure == claim.measure and s.what])
+    return found
+
+
+_OFFERED = frozenset(name for name, measure in measures().items() if measure.better == "offered")
+
+
+def _names_a_thing(claim: Claim) -> bool:
+    """Whether what is promised matters for which standard answers: things offered and things free of charge."""
+    offered = claim.measure in ("offer", "payment", "staff", "stock")
+    free = claim.measure in ("price", "fee") and claim.value is not None and claim.value.value == 0
+    return (offered or free) and bool(words_of(_thing(claim)))
+
+
+def _is_thing_of(claim: Claim, standard: Declaration) -> bool:
+    """Whether a standard without `what:` is about the thing: its service is the thing, or the promise's own service."""
+    if claim.measure in ("price", "fee"):
+        return standard.service == claim.service
+    return False
+
+
+def _as_price(claim: Claim, declared: Sequence[Declaration], wanted: Wanted) -> list[Slot]:
+    """Read "free X" as a fee or a price of 0, whichever is declared."""
+    offered = claim.value is not None and claim.value.offered is True
+    nothing = claim.value is not None and claim.value.value == 0
+    if not nothing and not (claim.measure == "offer" and offered and free_in(claim.quote)):
+        return []
+    free = replace(claim, value=Level(op="=", value=0, what=_thing(claim) or None))
+    priced = [s for s in declared if s.measure in ("fee", "price") and (not wanted or s.service in wanted)]
+    for measure in ("fee", "price"):
+        found = _grouped(free, [s for s in priced if s.measure == measure and (s.what or wanted)])
+        if found:
+            return found
+    return []
+
+
+def _akin(claim: Claim, declared: Sequence[Declaration], wanted: Wanted) -> list[Slot]:
+    """Standards of a kindred measure of the same service."""
+    if wanted == ():
+        return []
+    for group in kin():
+        if claim.measure not in group.measures or group.only == "what":
+            continue
+        others = [s for s in declared if s.measure in group.measures and (wanted is None or s.service in wanted)]
+        others = [s for s in others if not _names_a_thing(claim) or s.what]
+        if group.only == "alone" and len({(s.service, s.measure) for s in others}) != 1:
+            continue
+        found = [turned for slot in _grouped(claim, others) if (turned := _turned(slot)) is not None]
+        if found:
+            return found
+    return []
+
+
+def _turned(slot: Slot) -> Slot | None:
+    """The slot with the promise as its measure counts it; None when it cannot be counted so."""
+    claim, measure = slot.claim, slot.measure
+    if measure == "return_window" and claim.measure == "refund":
+        window = next((c for c in claim.conditions if c.kind == "reported_within" and c.level is not None), None)
+        if window is None or window.level is None:
+            return replace(slot, claim=replace(claim, value=None))
+        return replace(slot, claim=replace(claim, value=replace(window.level, op="=")))
+    if claim.measure == "return_window" and measure == "refund":
+        window = Condition(claim.quote, "reported_within", claim.value)
+        return replace(slot, claim=replace(claim, value=Level(offered=True), conditions=(*claim.conditions, window)))
+    if claim.measure == "return_window" and claim.value is not None and claim.value.offered is None:
+        return None
+    return slot
+
+
+def _by_what(claim: Claim, declared: Sequence[Declaration], wanted: Wanted) -> list[Slot]:
+    """Things offered, by what they are called, whatever service and measure they are declared under."""
+    free = claim.measure in ("fee", "price") and claim.value is not None and claim.value.value == 0
+    if claim.measure not in _OFFERED and not free:
+        return []
+    turned = replace(claim, value=Level(offered=True, what=_thing(claim) or None)) if free else claim
+    named = [s for s in declared if s.measure in _OFFERED and s.what]
+    at_home = _grouped(turned, [s for s in named if wanted and s.service in wanted])
+    return at_home or _grouped(turned, named)
+
+
+def _by_reliability(claim: Claim, declared: Sequence[Declaration], wanted: Wanted) -> list[Slot]:
+    """Hold "95% on time" against the reliability of the one waiting time that is declared."""
+    if claim.measure != "on_time_rate" or wanted == ():
+        return []
+    waits = next(group.measures for group in kin() if "delivery_time" in group.measures)
+    found = [s for s in declared if s.measure in waits and (wanted is None or s.service in wanted)]
+    return _grouped(claim, found, by_reliability=True) if len({(s.service, s.measure) for s in found}) == 1 else []
+
+
+def _superlatives(claim: Claim, declared: Sequence[Declaration]) -> tuple[Slot, ...]:
+    """Standards that declare the source of a comparison which is the one claimed."""
+    backed = [s for s in declared if _backs(s, claim)]
+    return tuple(Slot(s.service, s.measure, (s.id,), claim) for s in backed[:1])
+
+
+def _backs(standard: Declaration, claim: Claim) -> bool:
+    comparisons = [entry.fields.get("comparison") or {} for entry in standard.entries]
+    wordings = [text for comparison in comparisons for key, text in comparison.items() if key != "source"]
+    same = claim.service in (None, standard.service) and claim.measure in (None, "rank", "rating", standard.measure)
+    return same and any(likeness(text, claim.quote) >= ENOUGH for text in wordings)

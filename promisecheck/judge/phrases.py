@@ -1,0 +1,83 @@
+"""Conditions and other parts of a standard as phrases, for messages and for wording that holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from promisecheck.judge.figures import figure
+from promisecheck.judge.naming import place_name
+from promisecheck.model import Condition, ConditionKind, Language, Level
+from promisecheck.standards.organisation import Organisation
+
+Say = Callable[[Level], str]
+"""How a level is written: as a short figure in messages, in the style of the copy in a suggestion."""
+
+_EN: dict[ConditionKind, str] = {
+    "order_value": "on orders from {0}",
+    "ordered_before": "on orders placed before {0}",
+    "booked_ahead": "when booked {0} ahead",
+    "reported_within": "when reported within {0}",
+    "distance": "within {0} of a branch",
+    "area": "in {0}",
+    "days": "on {0}",
+    "audience": "for {0}",
+    "membership": "for {0}",
+    "payment_method": "when paid by {0}",
+    "channel": "when ordered by {0}",
+    "other": "{0}",
+}
+_AR: dict[ConditionKind, str] = {
+    "order_value": "للطلبات من {0}",
+    "ordered_before": "للطلبات قبل الساعة {0}",
+    "booked_ahead": "عند الحجز قبل {0}",
+    "reported_within": "عند الإبلاغ خلال {0}",
+    "distance": "ضمن {0} من الفرع",
+    "area": "في {0}",
+    "days": "أيام {0}",
+    "audience": "لـ{0}",
+    "membership": "لـ{0}",
+    "payment_method": "عند الدفع بواسطة {0}",
+    "channel": "عند الطلب عبر {0}",
+    "other": "{0}",
+}
+_BOUNDED: dict[tuple[ConditionKind, bool], tuple[str, str]] = {
+    ("weight", True): ("from {0}", "من {0}"),
+    ("weight", False): ("up to {0}", "حتى {0}"),
+    ("quantity", True): ("from {0} items", "من {0} قطع"),
+    ("quantity", False): ("up to {0} items", "حتى {0} قطع"),
+    ("age", True): ("from the age of {0}", "من عمر {0}"),
+    ("age", False): ("up to the age of {0}", "حتى عمر {0}"),
+}
+
+
+def condition_phrase(
+    condition: Condition, language: Language, organisation: Organisation, say: Say | None = None
+) -> str:
+    """A declared condition as it can stand behind a promise: "on orders from 10 JOD"."""
+    level = condition.level
+    write = say or (lambda one: figure(one, language, organisation.currency, oblique=True))
+    if condition.kind == "ordered_before":
+        shown = level.by if level is not None and level.by else condition.text
+    elif condition.kind == "area":
+        shown = _areas(condition, language, organisation)
+    elif level is not None and level.value is not None:
+        shown = write(Level(op="=", value=level.value, unit=level.unit))
+    elif level is not None and level.hours is not None:
+        shown = figure(level, language)
+    else:
+        shown = condition.text
+    bounded = _BOUNDED.get((condition.kind, level is not None and level.op in (">=", ">", "=")))
+    if bounded is not None:
+        return bounded[language == "ar"].format(shown)
+    return (_AR if language == "ar" else _EN)[condition.kind].format(shown)
+
+
+def _areas(condition: Condition, language: Language, organisation: Organisation) -> str:
+    areas = condition.level.areas if condition.level is not None and condition.level.areas else (condition.text,)
+    names = [place_name(organisation, area, language) for area in areas]
+    return " و".join(names) if language == "ar" else " and ".join(names)
+
+
+def both(parts: list[str], language: Language) -> str:
+    """Phrases joined by "and"."""
+    return (" و" if language == "ar" else " and ").join(parts)
