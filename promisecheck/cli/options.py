@@ -15,7 +15,7 @@ from promisecheck.errors import Fault, InputError
 FORMATS = ("text", "json", "jsonl", "github", "gitlab", "junit", "sarif", "rdjson", "html", "markdown")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[dt.date]):
     """A date as YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"
@@ -30,7 +30,7 @@ class Day(click.ParamType):
             self.fail(f"'{value}' is no date; write it as {dt.date(2026, 11, 25)}", param, ctx)
 
 
-class Output(click.ParamType):
+class Output(click.ParamType[tuple[str, Path | None]]):
     """A format, or FORMAT=FILE."""
 
     name = "FORMAT[=FILE]"
