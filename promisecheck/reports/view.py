@@ -1,0 +1,242 @@
+"""A report arranged for people: what is said, where and in which order. Every format that people read uses it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from promisecheck.model import (
+    WORST_FIRST,
+    Block,
+    Claim,
+    Document,
+    Finding,
+    JudgedClaim,
+    Language,
+    Outcome,
+    Report,
+    Ruling,
+)
+from promisecheck.reports.ladder import Ladder, Voice, ladder_of
+from promisecheck.reports.levels import in_language
+from promisecheck.reports.words import counted, date, language_of, listed, number, say
+
+_SENTENCE_END: Final = re.compile(r"[.!?؟…]+[\"'”»)\]]*\s|\n")
+_AROUND: Final = 160
+_NAMED: Final = 3
+"""So many places are named; of more, two and a count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A quote in its sentence."""
+
+    before: str
+    quote: str
+    after: str
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The places of a claim that share one ruling."""
+
+    ruling: Ruling
+    locations: tuple[str, ...]
+    ladder: Ladder
+    name: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A finding with what is shown about it. judged: its first claim. others: further claims that say the same."""
+
+    finding: Finding
+    judged: JudgedClaim
+    others: tuple[JudgedClaim, ...]
+    outcome: Outcome
+    groups: tuple[Group, ...]
+
+    @property
+    def claim(self) -> Claim:
+        """The claim it is shown at."""
+        return self.judged.claim
+
+
+class View:
+    """A report in one language, arranged for people."""
+
+    def __init__(self, report: Report, language: str = "auto") -> None:
+        self.report = report
+        self.language: Language = language_of(report, language)
+        names = report.names
+        self.voice = Voice(self.language, {**names.locations, **names.groups}, report.week_start)
+        self._documents = {document.source: document for document in report.documents_read}
+        self._claims = {judged.claim.id: judged for judged in report.claims}
+
+    # -------------------------------------------------------------------------------------------- places
+    @cached_property
+    def locations(self) -> tuple[str, ...]:
+        """All locations the run knows, in the order of the declaration, else in that of the verdicts."""
+        if self.report.names.locations:
+            return tuple(self.report.names.locations)
+        seen: dict[str, None] = {}
+        for judged in self.report.claims:
+            seen.update(dict.fromkeys(judged.verdicts.locations))
+        return tuple(seen)
+
+    def location(self, identifier: str) -> str:
+        """What a location is called."""
+        return in_language(self.report.names.locations.get(identifier, {}), self.language) or identifier
+
+    def tier(self, identifier: str | None) -> str:
+        """What a tier is called; "" for none."""
+        return in_language(self.report.names.tiers.get(identifier or "", {}), self.language) or identifier or ""
+
+    def places(self, identifiers: Iterable[str]) -> str:
+        """Places in words: "all 5 branches", "Amman and Salt", "Rabieh, Marka and 7 more"."""
+        wanted = dict.fromkeys(identifiers)
+        if not wanted:
+            return say("nowhere", self.language)
+        if len(wanted) > 1 and wanted.keys() >= set(self.locations):
+            return say("everywhere", self.language, count=number(len(wanted), self.language))
+        units = self._units(wanted)
+        names = [name for name, _ in units]
+        if len(units) <= _NAMED:
+            return listed(names, self.language)
+        shown = "، ".join(names[:2]) if self.language == "ar" else ", ".join(names[:2])
+        left = len(wanted) - sum(size for _, size in units[:2])
+        return say("and_more", self.language, names=shown, count=number(left, self.language))
+
+    def _units(self, wanted: Mapping[str, None]) -> list[tuple[str, int]]:
+        """Whole groups among the places, the largest first, then the single ones; each with its size."""
+        left = dict(wanted)
+        units = []
+        members = self.report.names.members
+        for group in sorted(members, key=lambda name: -len(members[name])):
+            inside = set(members[group])
+            if len(inside) > 1 and inside <= left.keys():
+                units.append(
+                    (in_language(self.report.names.groups.get(group, {}), self.language) or group, len(inside))
+                )
+                left = {place: None for place in left if place not in inside}
+        return units + [(self.location(place), 1) for place in left]
+
+    # -------------------------------------------------------------------------------------------- claims
+    def number(self, judged: JudgedClaim) -> str:
+        """The number of a promise in this report."""
+        return judged.claim.id.removeprefix("c")
+
+    def place(self, claim: Claim) -> str:
+        """Where a claim stands: "site/index.html:31:8", or the source with its page or slide."""
+        place = claim.place
+        if place.line is not None:
+            return f"{place.source}:{place.line}:{place.column}"
+        return f"{place.source}, {place.where}" if place.where else place.source
+
+    def excerpt(self, claim: Claim) -> Excerpt:
+        """The quote in its sentence; the quote alone where the copy was not kept."""
+        block = self._block(claim)
+        start, end = claim.place.span
+        if block is None or not 0 <= start < end <= len(block.text):
+            return Excerpt("", claim.quote, "", claim.language)
+        ends = [match.end() for match in _SENTENCE_END.finditer(block.text, max(0, start - _AROUND), start)]
+        first = ends[-1] if ends else max(0, start - _AROUND)
+        following = _SENTENCE_END.search(block.text, end, end + _AROUND)
+        last = following.end() if following else min(len(block.text), end + _AROUND)
+        before = ("…" if not ends and first else "") + block.text[first:start]
+        after = block.text[end:last].rstrip() + ("…" if not following and last < len(block.text) else "")
+        return Excerpt(before, block.text[start:end], after, block.language)
+
+    def _block(self, claim: Claim) -> Block | None:
+        document = self._documents.get(claim.place.source)
+        if document is None or claim.place.block >= len(document.blocks):
+            return None
+        return document.blocks[claim.place.block]
+
+    def document(self, source: str) -> Document | None:
+        """The copy of a source, when the report kept it."""
+        return self._documents.get(source)
+
+    # -------------------------------------------------------------------------------------------- verdicts
+    def groups(self, judged: JudgedClaim, only: Sequence[str] | None = None) -> tuple[Group, ...]:
+        """The rulings on a claim with their places, worst first; `only` keeps those at some places, and kept ones."""
+        verdicts = judged.verdicts
+        wanted = None if only is None else set(only)
+        by_code: dict[int, list[str]] = {}
+        for location, code in zip(verdicts.locations, verdicts.codes, strict=True):
+            if wanted is None or location in wanted or verdicts.rulings[code].verdict == "kept":
+                by_code.setdefault(code, []).append(location)
+        rulings = verdicts.rulings
+        order = sorted(by_code, key=lambda code: (WORST_FIRST.index(rulings[code].verdict), code))
+        chosen = [rulings[code] for code in order]
+        tiers = len({ruling.tier for ruling in chosen}) > 1
+        days = len({(ruling.start, ruling.end) for ruling in chosen}) > 1
+        return tuple(self._group(judged.claim, rulings[code], by_code[code], tiers, days) for code in order)
+
+    def _group(self, claim: Claim, ruling: Ruling, locations: list[str], tiers: bool, days: bool) -> Group:
+        places = self.places(locations)
+        extra = [say("for_tier", self.language, tier=self.tier(ruling.tier))] if tiers and ruling.tier else []
+        if days:
+            start, end = date(ruling.start, self.language), date(ruling.end, self.language)
+            extra.append(start if start == end else say("days_from_to", self.language, start=start, end=end))
+        comma = "، " if self.language == "ar" else ", "
+        several = 1 < len(locations) < len(self.locations)
+        count = counted(len(locations), "branch", self.language) if several else ""
+        ladder = ladder_of(claim, ruling, places)
+        return Group(ruling, tuple(locations), ladder, comma.join([places, *extra]), count)
+
+    @cached_property
+    def cards(self) -> tuple[Card, ...]:
+        """The findings, those on the worst verdicts first, else in the order of the report."""
+        cards = [self._card(finding) for finding in self.report.findings]
+        return tuple(sorted(cards, key=lambda card: WORST_FIRST.index(card.outcome)))
+
+    def _card(self, finding: Finding) -> Card:
+        judged, *others = (self._claims[identifier] for identifier in finding.claims)
+        groups = self.groups(judged, finding.locations)
+        outcome = groups[0].ruling.verdict if groups else judged.verdicts.worst or "unsure"
+        return Card(finding, judged, tuple(others), outcome, groups)
+
+    @cached_property
+    def kept(self) -> tuple[JudgedClaim, ...]:
+        """Claims kept wherever they were judged."""
+        return tuple(judged for judged in self.report.claims if judged.verdicts.worst == "kept")
+
+    @cached_property
+    def unjudged(self) -> tuple[JudgedClaim, ...]:
+        """Claims without a verdict."""
+        return tuple(judged for judged in self.report.claims if judged.verdicts.worst is None)
+
+    # -------------------------------------------------------------------------------------------- the run
+    @cached_property
+    def counts(self) -> dict[Outcome, int]:
+        """Claims by their worst verdict, worst first, those that occur only."""
+        worst = [judged.verdicts.worst for judged in self.report.claims]
+        return {outcome: worst.count(outcome) for outcome in WORST_FIRST if outcome in worst}
+
+    def headline(self) -> str:
+        """The run in a few words: "9 promises: 3 over, 1 undeclared, 5 kept"."""
+        promises = counted(len(self.report.claims), "promise", self.language)
+        tally = [counted(count, outcome, self.language) for outcome, count in self.counts.items()]
+        comma = "، " if self.language == "ar" else ", "
+        return f"{promises}: {comma.join(tally)}" if tally else promises
+
+    def facts(self) -> list[str]:
+        """Whose standards, how much was read, which days were judged."""
+        report, language = self.report, self.language
+        facts = [report.organisation] if report.organisation else []
+        facts.append(counted(len(report.documents), "page", language))
+        facts.append(counted(sum(document.words for document in report.documents), "word", language))
+        if not report.judged:
+            return [*facts, say("not_judged", language), say("read_on", language, date=date(report.date, language))]
+        if self.locations:
+            facts.append(counted(len(self.locations), "branch", language))
+        first, until = date(report.date, language), report.until
+        if until is None or until == report.date:
+            return [*facts, say("judged_for", language, date=first)]
+        return [*facts, say("judged_for_days", language, date=first, until=date(until, language))]

@@ -1,0 +1,334 @@
+"""The words of the reports in English and Arabic, and how things are counted in each.
+
+Templates are filled with str.format by `say`. A noun has one form for each plural category of its language (CLDR);
+Arabic forms already hold what stands beside the number, so that 2 is a dual and 1 needs no figure.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from promisecheck.model import Language, Report
+
+_SAID: Final[dict[str, tuple[str, str]]] = {
+    # verdicts
+    "kept": ("Kept", "يُوفى به"),
+    "over": ("Over", "زائد"),
+    "undeclared": ("Undeclared", "بلا معيار"),
+    "unsure": ("Unsure", "غير محسوم"),
+    "unjudged": ("Not judged", "لم يُحكم عليه"),
+    # severities
+    "error": ("error", "خطأ"),
+    "warning": ("warning", "تحذير"),
+    "note": ("note", "ملاحظة"),
+    # rungs
+    "promised": ("Promised", "الوعد"),
+    "declared": ("Declared", "المعيار"),
+    "delivered": ("Delivered", "الفعلي"),
+    "wanted": ("Wanted", "المطلوب"),
+    "missing": ("missing", "ينقص"),
+    "nothing": ("nothing", "لا شيء"),
+    "no_standard": ("no standard covers this", "لا معيار يشمله"),
+    "not_measured": ("not measured", "لم يُقَس"),
+    "not_wanted": ("not asked", "لم يُسأل عنه"),
+    "every_case": ("every case", "كل الحالات"),
+    "yes": ("yes", "نعم"),
+    "no": ("no", "لا"),
+    "free": ("free", "مجاناً"),
+    "closed": ("closed", "مغلق"),
+    "open": ("open", "مفتوح"),
+    "all_day": ("24 h", "24 ساعة"),
+    "no_level": ("no level", "بلا مستوى"),
+    "in_share": ("in {share} of cases", "في {share} من الحالات"),
+    "within": ("within {level}", "خلال {level}"),
+    "reached_at": ("{share} at {level}", "{share} عند {level}"),
+    "importance": ("importance {value} of 10", "الأهمية {value} من 10"),
+    "too_few": ("too few cases", "الحالات أقل من أن تكفي"),
+    "review_due": ("review was due {date}", "كان موعد مراجعته {date}"),
+    "notice": ("notice: {reason}", "إشعار: {reason}"),
+    # what the picture says
+    "say_over_by": (
+        "{place} declares {declared}. The promise is {gap} {than}.",
+        "معيار {place} {declared}. الوعد {than} منه بمقدار {gap}.",
+    ),
+    "shorter": ("shorter", "أقصر"),
+    "longer": ("longer", "أطول"),
+    "lower": ("less", "أقل"),
+    "higher": ("more", "أكثر"),
+    "say_over": ("{place} declares {declared}.", "معيار {place} {declared}."),
+    "say_kept": ("Inside the band: {place} declares {declared}.", "ضمن المعيار: معيار {place} {declared}."),
+    "say_slack": ("There is {slack} to spare.", "وثمّة فائض مقداره {slack}."),
+    "say_undeclared": ("No standard of {place} covers this.", "لا معيار لدى {place} يشمل هذا."),
+    "say_week": ("{hours} a week are promised and not declared.", "{hours} في الأسبوع موعودة لا يغطيها المعيار."),
+    "say_missing": ("Not declared: {what}.", "خارج المعيار: {what}."),
+    "our_standard": ("The organisation", "المؤسسة"),
+    "label": ("Promised {promised}, declared {declared}", "الوعد {promised}، المعيار {declared}"),
+    "label_none": ("Promised {promised}, no standard", "الوعد {promised}، بلا معيار"),
+    # places
+    "everywhere": ("all {count} branches", "كل الفروع ({count})"),
+    "and_more": ("{names} and {count} more", "{names} و{count} غيرها"),
+    "nowhere": ("no branch", "لا فرع"),
+    "each_branch": ("every branch", "كل فرع"),
+    "holds_at": ("holds at {places}", "يصحّ في {places}"),
+    "holds_everywhere": ("holds everywhere", "يصحّ في كل الفروع"),
+    # headings and columns
+    "title": ("promisecheck report", "تقرير promisecheck"),
+    "judged_for": ("judged for {date}", "بحسب معايير {date}"),
+    "judged_for_days": ("judged for {date} to {until}", "بحسب معايير {date} إلى {until}"),
+    "read_on": ("read on {date}", "قُرئ في {date}"),
+    "not_judged": ("promises found, not judged", "وعود وُجدت ولم يُحكم عليها"),
+    "contents": ("Contents", "المحتويات"),
+    "not_kept": ("Not kept", "لا يُوفى بها"),
+    "section_over": ("Over", "وعود زائدة"),
+    "section_undeclared": ("Undeclared", "وعود بلا معيار"),
+    "section_unsure": ("Unsure", "وعود غير محسومة"),
+    "section_watch": ("Kept, with something to mend", "يُوفى بها، وفيها ما يُصلح"),
+    "section_kept": ("Kept", "وعود يُوفى بها"),
+    "section_found": ("Promises", "الوعود"),
+    "section_unjudged": ("Not judged anywhere", "لم يُحكم عليها في أي فرع"),
+    "section_matrix": ("Every promise at every branch", "كل وعد في كل فرع"),
+    "section_copy": ("The copy", "النص"),
+    "section_problems": ("Problems", "مشكلات"),
+    "can_be_said": ("What can be said", "ما يمكن قوله"),
+    "nothing_can_be_said": (
+        "No wording was found that the standards carry.",
+        "لم توجد صياغة تغطيها المعايير.",
+    ),
+    "also_at": ("Also at", "ويرد أيضاً في"),
+    "where": ("Where", "أين"),
+    "place": ("Place", "الموضع"),
+    "promise": ("Promise", "الوعد"),
+    "verdict": ("Verdict", "الحكم"),
+    "finding": ("Finding", "الملاحظة"),
+    "spare": ("To spare", "الفائض"),
+    "branches": ("Branches", "الفروع"),
+    "measure": ("Measure", "المقياس"),
+    "level": ("Level", "المستوى"),
+    "service": ("Service", "الخدمة"),
+    "day": ("Day", "اليوم"),
+    "hours": ("Hours", "الساعات"),
+    "for_tier": ("for {tier}", "لمستوى {tier}"),
+    "days_from_to": ("{start} to {end}", "{start} إلى {end}"),
+    "measured_column": ("Delivered", "الفعلي"),
+    "no_findings": ("Every promise can be kept.", "كل الوعود يمكن الوفاء بها."),
+    "no_promises": ("No promise was found.", "لم يوجد أي وعد."),
+    "hidden": ("not seen on the page", "لا يظهر في الصفحة"),
+    "left_out": (
+        "Only the passages that hold a promise are shown.",
+        "تظهر هنا المقاطع التي فيها وعود فقط.",
+    ),
+    "more_rows": ("and {count} more", "و{count} غيرها"),
+    "more_columns": (
+        "{branches} more are not shown; the JSON report has them.",
+        "لا تظهر هنا {branches} أخرى، وهي في تقرير JSON.",
+    ),
+    "mend": ("mend", "الحل"),
+    "line": ("line", "السطر"),
+    "back": ("to the finding", "إلى الملاحظة"),
+    "in_copy": ("Show in the copy", "أظهره في النص"),
+    "occurrence": ("Promise {number}", "الوعد {number}"),
+    "key_promised": ("promised: what the advertisement says", "الوعد: ما يقوله الإعلان"),
+    "key_declared": (
+        "declared: the standard; the band is what it carries",
+        "المعيار: ما يحتمله الشريط يُوفى به",
+    ),
+    "key_delivered": (
+        "delivered: where the declared share is reached, with its interval",
+        "الفعلي: حيث تتحقق النسبة المعلنة في المعيار، مع مجالها",
+    ),
+    "key_wanted": ("wanted: what customers expect", "المطلوب: ما يتوقعه الزبائن"),
+    "key_missing": ("promised, not carried", "موعود ولا يحتمله المعيار"),
+    "key": ("How to read the picture", "كيف يُقرأ الرسم"),
+}
+
+_COUNTED: Final[dict[str, dict[Language, dict[str, str]]]] = {
+    "promise": {
+        "en": {"one": "{n} promise", "other": "{n} promises"},
+        "ar": {
+            "zero": "لا وعود",
+            "one": "وعد واحد",
+            "two": "وعدان",
+            "few": "{n} وعود",
+            "many": "{n} وعداً",
+            "other": "{n} وعد",
+        },
+    },
+    "branch": {
+        "en": {"one": "{n} branch", "other": "{n} branches"},
+        "ar": {
+            "zero": "لا فروع",
+            "one": "فرع واحد",
+            "two": "فرعان",
+            "few": "{n} فروع",
+            "many": "{n} فرعاً",
+            "other": "{n} فرع",
+        },
+    },
+    "page": {
+        "en": {"one": "{n} document", "other": "{n} documents"},
+        "ar": {
+            "zero": "لا وثائق",
+            "one": "وثيقة واحدة",
+            "two": "وثيقتان",
+            "few": "{n} وثائق",
+            "many": "{n} وثيقة",
+            "other": "{n} وثيقة",
+        },
+    },
+    "word": {
+        "en": {"one": "{n} word", "other": "{n} words"},
+        "ar": {
+            "zero": "بلا كلمات",
+            "one": "كلمة واحدة",
+            "two": "كلمتان",
+            "few": "{n} كلمات",
+            "many": "{n} كلمة",
+            "other": "{n} كلمة",
+        },
+    },
+    "case": {
+        "en": {"one": "{n} case", "other": "{n} cases"},
+        "ar": {
+            "zero": "بلا حالات",
+            "one": "حالة واحدة",
+            "two": "حالتان",
+            "few": "{n} حالات",
+            "many": "{n} حالة",
+            "other": "{n} حالة",
+        },
+    },
+    "finding": {
+        "en": {"one": "{n} finding", "other": "{n} findings"},
+        "ar": {
+            "zero": "لا ملاحظات",
+            "one": "ملاحظة واحدة",
+            "two": "ملاحظتان",
+            "few": "{n} ملاحظات",
+            "many": "{n} ملاحظة",
+            "other": "{n} ملاحظة",
+        },
+    },
+    "problem": {
+        "en": {"one": "{n} problem", "other": "{n} problems"},
+        "ar": {
+            "zero": "لا مشكلات",
+            "one": "مشكلة واحدة",
+            "two": "مشكلتان",
+            "few": "{n} مشكلات",
+            "many": "{n} مشكلة",
+            "other": "{n} مشكلة",
+        },
+    },
+    "over": {
+        "en": {"other": "{n} over"},
+        "ar": {"other": "{n} زائد"},
+    },
+    "undeclared": {"en": {"other": "{n} undeclared"}, "ar": {"other": "{n} بلا معيار"}},
+    "unsure": {"en": {"other": "{n} unsure"}, "ar": {"other": "{n} غير محسوم"}},
+    "kept": {"en": {"other": "{n} kept"}, "ar": {"other": "{n} يُوفى به"}},
+}
+
+_MONTHS: Final[dict[Language, tuple[str, ...]]] = {
+    "en": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+    # both names of a month, as the Arab press writes them for readers of every region
+    "ar": (
+        "كانون الثاني/يناير",
+        "شباط/فبراير",
+        "آذار/مارس",
+        "نيسان/أبريل",
+        "أيار/مايو",
+        "حزيران/يونيو",
+        "تموز/يوليو",
+        "آب/أغسطس",
+        "أيلول/سبتمبر",
+        "تشرين الأول/أكتوبر",
+        "تشرين الثاني/نوفمبر",
+        "كانون الأول/ديسمبر",
+    ),
+}
+
+DAYS: Final[dict[Language, dict[str, str]]] = {
+    "en": {"Mo": "Mon", "Tu": "Tue", "We": "Wed", "Th": "Thu", "Fr": "Fri", "Sa": "Sat", "Su": "Sun"},
+    "ar": {
+        "Mo": "الاثنين",
+        "Tu": "الثلاثاء",
+        "We": "الأربعاء",
+        "Th": "الخميس",
+        "Fr": "الجمعة",
+        "Sa": "السبت",
+        "Su": "الأحد",
+    },
+}
+"""Names of the days by their OSM code, Monday first."""
+
+
+def language_of(report: Report, wanted: str) -> Language:
+    """The language a report is written in: `en` or `ar` as wanted, for `auto` the one of most documents."""
+    if wanted == "ar" or wanted == "en":
+        return "ar" if wanted == "ar" else "en"
+    arabic = sum(document.language == "ar" for document in report.documents)
+    return "ar" if 2 * arabic > len(report.documents) else "en"
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """The wording `key`, filled in. Raises KeyError for an unknown one."""
+    return _SAID[key][language == "ar"].format(**values)
+
+
+def counted(count: int, noun: str, language: Language) -> str:
+    """A number with its noun in the right form: "3 promises", «وعدان»."""
+    forms = _COUNTED[noun][language]
+    return forms.get(plural(count, language), forms["other"]).format(n=number(count, language))
+
+
+def plural(count: int, language: Language) -> str:
+    """The plural category of a whole number (Unicode CLDR, cardinal rules)."""
+    if language == "en":
+        return "one" if count == 1 else "other"
+    if count < 3:
+        return ("zero", "one", "two")[count]
+    last = count % 100
+    return "few" if 3 <= last <= 10 else "many" if last >= 11 else "other"
+
+
+def number(value: float, language: Language) -> str:  # noqa: ARG001 - one place to decide how figures look
+    """A figure for people: no needless fraction, thousands apart. Arabic reports use 0-9 as well."""
+    if float(value).is_integer():
+        return f"{int(value):,}"
+    return f"{value:,.3f}".rstrip("0").rstrip(".")
+
+
+def percent(share: float, language: Language, digits: int = 0) -> str:
+    """A share of 0-1 as a percentage. Not quite all never reads as 100%, nor hardly any as 0%."""
+    scaled = round(share * 100, digits)
+    if scaled in (0, 100) and share not in (0, 1):
+        scaled = 99.9 if scaled == 100 else 0.1
+    return number(scaled, language) + ("٪" if language == "ar" else "%")
+
+
+def date(day: dt.date, language: Language) -> str:
+    """A date in words."""
+    return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"
+
+
+def listed(items: list[str], language: Language) -> str:
+    """Items in a row: "a, b and c", «أ وب وج»."""
+    if not items:
+        return ""
+    if language == "ar":
+        return " و".join(items)
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
