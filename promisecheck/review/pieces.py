@@ -1,0 +1,167 @@
+"""Reading a piece: its draft, versions, asks, decisions, and who may touch it. Shared by all services."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from promisecheck.review import access, promises
+from promisecheck.review.actors import Actor
+from promisecheck.review.errors import NotFoundError, StaleError
+from promisecheck.review.models import Ask, Decision, Draft, File, Version, of
+from promisecheck.review.plans import Plan, read_plan
+from promisecheck.review.states import Step, follow
+from promisecheck.review.tables import asks, assignees, comments, decisions, drafts, files, versions, watchers
+from promisecheck.review.writing import Writing
+
+
+def draft(con: sa.Connection, draft_id: int) -> Draft:
+    """Raises NotFoundError."""
+    row = con.execute(sa.select(drafts).where(drafts.c.id == draft_id)).first()
+    if row is None:
+        raise NotFoundError("no-such-piece", id=draft_id)
+    return of(Draft, row)
+
+
+def version(con: sa.Connection, version_id: int) -> Version:
+    """Raises NotFoundError."""
+    row = con.execute(sa.select(versions).where(versions.c.id == version_id)).first()
+    if row is None:
+        raise NotFoundError("no-such-thing", what="version", id=version_id)
+    return of(Version, row)
+
+
+def numbered(con: sa.Connection, draft_id: int, number: int) -> Version:
+    """A version by its number. Raises NotFoundError."""
+    row = con.execute(sa.select(versions).where(versions.c.draft_id == draft_id, versions.c.number == number)).first()
+    if row is None:
+        raise NotFoundError("no-such-thing", what="version", id=number)
+    return of(Version, row)
+
+
+def latest(con: sa.Connection, piece: Draft) -> Version:
+    """The newest version of a piece."""
+    return numbered(con, piece.id, piece.latest)
+
+
+def ask(con: sa.Connection, ask_id: int) -> Ask:
+    """Raises NotFoundError."""
+    row = con.execute(sa.select(asks).where(asks.c.id == ask_id)).first()
+    if row is None:
+        raise NotFoundError("no-such-thing", what="question", id=ask_id)
+    return of(Ask, row)
+
+
+def asks_of(con: sa.Connection, version_id: int) -> tuple[Ask, ...]:
+    """All questions about a version, by stage and location."""
+    rows = con.execute(sa.select(asks).where(asks.c.version_id == version_id).order_by(asks.c.step, asks.c.id))
+    return tuple(of(Ask, row) for row in rows)
+
+
+def decisions_of(con: sa.Connection, version_id: int) -> tuple[Decision, ...]:
+    """All answers on a version, oldest first."""
+    rows = con.execute(sa.select(decisions).where(decisions.c.version_id == version_id).order_by(decisions.c.id))
+    return tuple(of(Decision, row) for row in rows)
+
+
+def assigned(con: sa.Connection, ask_ids: Sequence[int]) -> Sequence[sa.Row[Any]]:
+    """Who was asked: rows of ask_id, person_id, finished_at, reminded, nudged_at."""
+    found: list[sa.Row[Any]] = []
+    for start in range(0, len(ask_ids), 500):
+        part = ask_ids[start : start + 500]
+        query = sa.select(assignees).where(assignees.c.ask_id.in_(part)).order_by(assignees.c.id)
+        found.extend(con.execute(query).all())
+    return found
+
+
+def report(con: sa.Connection, version_id: int) -> dict[str, Any] | None:
+    """The engine's report on a version, as it was; None before it was checked."""
+    value: dict[str, Any] | None = con.scalar(sa.select(versions.c.report).where(versions.c.id == version_id))
+    return value
+
+
+def promises_of(con: sa.Connection, version_id: int) -> tuple[promises.Promise, ...]:
+    """The promises the report of a version found; none before it was checked."""
+    row = con.execute(sa.select(versions.c.report, versions.c.standards).where(versions.c.id == version_id)).first()
+    return promises.read(row.report, row.standards) if row is not None and row.report is not None else ()
+
+
+def files_of(con: sa.Connection, version_id: int) -> tuple[File, ...]:
+    """The files stored with a version, by path."""
+    rows = con.execute(sa.select(files).where(files.c.version_id == version_id).order_by(files.c.path))
+    return tuple(of(File, row) for row in rows)
+
+
+def plan_of(con: sa.Connection, draft_id: int) -> Plan:
+    """The plan a piece was routed by."""
+    return read_plan(con.scalar(sa.select(drafts.c.plan).where(drafts.c.id == draft_id)) or {})
+
+
+def touchable(con: sa.Connection, piece: Draft, question: Ask | None = None) -> access.Piece:
+    """What access to the piece (and to one question about it) depends on."""
+    own = asks.c.draft_id == piece.id
+    asked = sa.select(assignees.c.person_id).join(asks, asks.c.id == assignees.c.ask_id).where(own).distinct()
+    watching = sa.select(watchers.c.person_id).where(watchers.c.draft_id == piece.id)
+    people = {*con.scalars(asked), *con.scalars(watching)}
+    for mentioned in con.scalars(sa.select(comments.c.mentions).where(comments.c.draft_id == piece.id)):
+        people.update(mentioned)
+    authors = sa.select(versions.c.author_id).where(versions.c.draft_id == piece.id).distinct()
+    return access.Piece(
+        piece.id,
+        piece.state,
+        piece.submitter_id,
+        frozenset(author for author in con.scalars(authors) if author is not None),
+        frozenset(con.scalars(sa.select(asks.c.location).where(own, asks.c.location != "").distinct())),
+        frozenset(people),
+        question.stage if question else None,
+        question.location if question else "",
+        frozenset(row.person_id for row in assigned(con, [question.id])) if question else frozenset(),
+    )
+
+
+def allowed(con: sa.Connection, actor: Actor, action: access.Action, draft_id: int) -> Draft:
+    """The draft, when the actor may do this to it. Raises NotFoundError or ForbiddenError."""
+    piece = draft(con, draft_id)
+    access.require(actor, action, touchable(con, piece))
+    return piece
+
+
+def step(tx: Writing, piece: Draft, name: Step, *, meaning: str = "", **facts: Any) -> Draft:
+    """Move a piece along the transition table, with its audit event. Raises TransitionError."""
+    state = follow(piece.state, name)
+    tx.update(drafts, piece.id, state=state, updated_at=tx.now)
+    tx.record(
+        f"piece.{name}",
+        f"piece:{piece.id}",
+        draft_id=piece.id,
+        meaning=meaning,
+        before={"state": piece.state},
+        after={"state": state, "version": piece.latest, **facts},
+    )
+    return draft(tx.con, piece.id)
+
+
+def only_newest(con: sa.Connection, question: Ask, piece: Draft) -> Version:
+    """The version a question is about. Raises StaleError when there is a newer one by now."""
+    about = version(con, question.version_id)
+    if about.number != piece.latest:
+        raise StaleError("newer-version", number=piece.latest)
+    return about
+
+
+def watching(con: sa.Connection, draft_id: int) -> tuple[int, ...]:
+    """Who watches a piece."""
+    return tuple(con.scalars(sa.select(watchers.c.person_id).where(watchers.c.draft_id == draft_id)))
+
+
+def copy_files(tx: Writing, from_version: int, to_version: int) -> None:
+    """Give a new version the files of another."""
+    rows = [
+        {"version_id": to_version, "path": one.path, "media_type": one.media_type, "sha256": one.sha256}
+        | {"data": one.data}
+        for one in files_of(tx.con, from_version)
+    ]
+    if rows:
+        tx.con.execute(sa.insert(files), rows)
