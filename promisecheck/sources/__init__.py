@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from promisecheck.sources.formats.html import parse as parse_html
+from promisecheck.sources.formats.markdown import parse as parse_markdown
 from promisecheck.sources.formats.text import parse as parse_text
 
-__all__ = ["parse_html", "parse_text"]
+__all__ = ["parse_html", "parse_markdown", "parse_text"]

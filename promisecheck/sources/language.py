@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from promisecheck.model import Language
@@ -26,3 +27,14 @@ def declared_language(tag: str | None) -> Language | None:
     """The language a BCP 47 tag names ("ar-JO", "en"), None for others or none."""
     primary = (tag or "").strip().lower().split("-")[0].split("_")[0]
     return "ar" if primary == "ar" else "en" if primary == "en" else None
+
+
+def majority_language(texts: Iterable[str]) -> Language | None:
+    """The language most of the text is in; None for a draw."""
+    lengths: dict[Language | None, int] = {"en": 0, "ar": 0}
+    for text in texts:
+        language = script_language(text)
+        lengths[language] = lengths.get(language, 0) + len(text)
+    if lengths["en"] == lengths["ar"]:
+        return None
+    return "en" if lengths["en"] > lengths["ar"] else "ar"

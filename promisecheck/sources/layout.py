@@ -6,25 +6,24 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from promisecheck.model import Block, Language, Role
+from promisecheck.model import Block, Language
 from promisecheck.sources import tables
-from promisecheck.sources.language import declared_language, script_language
+from promisecheck.sources.language import declared_language, majority_language, script_language
 from promisecheck.sources.markup import FOOTER, QUOTE, UNIT
 from promisecheck.sources.page import Container, Page, Said
+from promisecheck.sources.questions import Questions
 from promisecheck.sources.tags import UNITS
 
 _CARD_WORDS: Final = 150
 """A longer container is a chapter, not a card."""
 _LABEL_WORDS: Final = 6
 _CARD_TAGS: Final = frozenset(("div", "section", "a", "aside", "form", "fieldset", "blockquote", "header", "dl"))
-_QUESTION_MARKS: Final = ("?", "؟")
-_ASKING_ROLES: Final = frozenset(("heading", "term", "button", "label"))
 
 
 def lay_out(page: Page, language: Language | None) -> tuple[tuple[Block, ...], Language]:
     """The blocks of a page in the order of their positions, and the page's language (`language` when given)."""
     said = sorted(page.said, key=lambda item: item.segments[0].source_start)
-    whole = language or _majority(said) or declared_language(page.language) or "en"
+    whole = language or majority_language(item.text for item in said) or declared_language(page.language) or "en"
     containers = page.containers
     count, words = _contents(said, containers)
     cards = _cards(containers, count, words)
@@ -32,15 +31,13 @@ def lay_out(page: Page, language: Language | None) -> tuple[tuple[Block, ...], L
     beside = _labels(said, containers, cards, count)
     subjects = _subjects(said, containers)
     blocks: list[Block] = []
-    question: tuple[str, int, int] | None = None
+    questions = Questions()
     for index, (text, segments, role, at, headings, section, unseen) in enumerate(said):
         flags = containers[at].flags
         card = cards[at]
         subject = subjects[at] if role != "term" and text != subjects[at] else ""
-        if not unseen and text.endswith(_QUESTION_MARKS) and _asks(text, role):
-            question = (text, section if role == "heading" else -1, card)
-        elif question and not subject and (section == question[1] or (card and card == question[2])):
-            subject = question[0]
+        if not unseen:
+            subject = subject or questions.subject(text, role, section, card)
         if flags and role in ("paragraph", "list_item"):
             role = "quote" if flags & QUOTE else "footer" if flags & FOOTER else role
         blocks.append(
@@ -59,23 +56,6 @@ def lay_out(page: Page, language: Language | None) -> tuple[tuple[Block, ...], L
             )
         )
     return tuple(blocks), whole
-
-
-def _asks(text: str, role: Role) -> bool:
-    """Whether a text is a question that what follows answers."""
-    if role in _ASKING_ROLES:
-        return len(text) <= 200
-    return role == "paragraph" and len(text) <= 120 and not any(mark in text[:-1] for mark in (". ", "! ", "? ", "؟ "))
-
-
-def _majority(said: Sequence[Said]) -> Language | None:
-    letters: dict[Language | None, int] = {"en": 0, "ar": 0}
-    for item in said:
-        spoken = script_language(item.text)
-        letters[spoken] = letters.get(spoken, 0) + len(item.text)
-    if letters["en"] == letters["ar"]:
-        return None
-    return "en" if letters["en"] > letters["ar"] else "ar"
 
 
 def _contents(said: Sequence[Said], containers: Sequence[Container]) -> tuple[list[int], list[int]]:

@@ -100,7 +100,8 @@ def actions(stretch: str) -> tuple[Action, ...]:
 
     OPEN tag, signature, role, flags, spans · CLOSE tag · LEAF role (None: its end), level · SEPARATE ·
     BREAK start, end · GLUE start, end (white space) · JOINT start, end (inline elements touch) ·
-    LINK signature · LINK_END · RAISE, RAISE_END (superscript) · SAY role, hidden from sight, start, end (text of an attribute) ·
+    LINK signature · LINK_END · RAISE, RAISE_END (superscript) ·
+    SAY role, hidden from sight, start, end (text of an attribute) ·
     HIDE tag, id, start and end of the tag · TITLE start, end · DATA start, end (JSON-LD) · LANGUAGE code.
     """
     out: list[Action] = []

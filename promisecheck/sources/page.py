@@ -11,6 +11,7 @@ from promisecheck.model import Role, Segment
 from promisecheck.sources import markup
 from promisecheck.sources.markup import Action, actions
 from promisecheck.sources.pieces import BREAK, Piece, flatten
+from promisecheck.sources.raised import raised
 from promisecheck.sources.tags import CELLS, IMPLIED_ENDS, SCOPED, TABLE_PARTS
 
 Headings = tuple[tuple[tuple[int, str, int], ...], tuple[str, ...]]
@@ -21,8 +22,6 @@ Spans = tuple[int, int, str]
 
 _REFERENCE: Final = re.compile(r"\0|&(?:#(?:[xX][0-9a-fA-F]+|[0-9]+);?|[a-zA-Z][a-zA-Z0-9]*;?)")
 _OPENERS: Final = re.compile(r"(?:aria-controls|data-(?:bs-)?target|href)\s*=\s*[\"']?#?([\w-]+)")
-_NOTE: Final = re.compile(r"\s*[\[(]?\d{1,3}[\])]?\s*")
-_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _INTRODUCTION: Final = 2
 """A heading with at most one text under it, in the first of several like elements, may introduce all of them."""
 _LOOK_BACK: Final = 64
@@ -68,9 +67,9 @@ class _Open:
 
 
 class Page:
-    """The texts of a page, in order of their ends, and the containers they are in."""
+    """The texts of a page (or of `text[start:end]`), in order of their ends, and the containers they are in."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
         self.text = text
         self.said: list[Said] = []
         self.containers: list[Container] = [Container(0, "page", ("page", ""), 0, (1, 1, ""))]
@@ -112,28 +111,25 @@ class Page:
             self._keep_data,
             self._declare_language,
         )
-        self._read()
+        self._read(start or int(text.startswith("\ufeff")), len(text) if end is None else end)
 
-    def _read(self) -> None:
+    def _read(self, end: int, stop: int) -> None:
         text, pieces, handlers = self.text, self._pieces, self._handlers
-        end = 1 if text.startswith("\ufeff") else 0
-        for match in markup.STRETCH.finditer(text, end):
+        for match in markup.STRETCH.finditer(text, end, stop):
             words, stretch = match.groups()
             start = end
             base = start + len(words)
             end = base + len(stretch)
-            if self._resume:
-                if end <= self._resume:
+            if self._resume > start:
+                if self._resume >= end:
                     continue
                 base, stretch = self._resume, text[self._resume : end]
-                self._resume = 0
             elif words:
                 pieces.append((words, start, base))
             for action in actions(stretch):
                 handlers[action[0]](action, base)
-            while 0 < self._resume < end:
+            while base < self._resume < end:
                 base, stretch = self._resume, text[self._resume : end]
-                self._resume = 0
                 for action in actions(stretch):
                     handlers[action[0]](action, base)
         while len(self._open) > 1:
@@ -197,8 +193,7 @@ class Page:
         if self._raised >= 0:
             for at in range(self._raised, len(self._pieces)):
                 text, start, end = self._pieces[at]
-                if _NOTE.fullmatch(text):
-                    self._pieces[at] = (text.translate(_RAISED), start, end)
+                self._pieces[at] = (raised(text), start, end)
             self._raised = -1
 
     # -------------------------------------------------------------------------------------------- structure
@@ -395,13 +390,18 @@ def _decoded(pieces: list[Piece]) -> list[Piece]:
             if read == match[0]:
                 continue
             if at < first:
-                out.append((text[at:first], start + at, start + first))
+                out.append(_raw(text[at:first], start + at))
             if read:
                 out.append((" " if read.isspace() else read, start + first, start + last))
             at = last
         if at < len(text):
-            out.append((text[at:], start + at, end))
+            out.append(_raw(text[at:], start + at))
     return out
+
+
+def _raw(text: str, start: int) -> Piece:
+    """A piece of the original; white space alone is no line break here."""
+    return (" " if text == BREAK else text), start, start + len(text)
 
 
 def _apart(left: str, right: str) -> bool:

@@ -1,7 +1,7 @@
 """From pieces of an original to the text a reader sees, with the way back.
 
 A piece is `(text, start, end)`: what `original[start:end]` shows. Where both are equally long they correspond character
-by character; otherwise (an entity, a decoded escape, a line break written as a tag) the piece is read as a whole.
+by character; otherwise (an entity, a decoded escape) the piece is read as a whole. The piece BREAK ends a line.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from promisecheck.model import Segment
 
 Piece = tuple[str, int, int]
 BREAK: Final = "\n"
-"""The text of a piece that breaks the line inside a block."""
+"""The whole text of a piece that ends a line inside a block (a tag or mark, never mere white space)."""
 
 _RUN: Final = re.compile(r"\S++(?: \S++)*+")
 
@@ -22,8 +22,8 @@ _RUN: Final = re.compile(r"\S++(?: \S++)*+")
 def flatten(pieces: Iterable[Piece]) -> tuple[str, tuple[Segment, ...]]:
     """The visible text of `pieces` and its segments.
 
-    White space of any kind collapses to one space, at both ends to nothing. A piece that is just BREAK and stands for
-    something longer or shorter becomes a line feed, without spaces around it.
+    White space of any kind collapses to one space, at both ends to nothing. BREAK becomes a line feed, without spaces
+    around it.
     """
     out: list[str] = []
     runs: list[list[int]] = []
@@ -41,10 +41,12 @@ def flatten(pieces: Iterable[Piece]) -> tuple[str, tuple[Segment, ...]]:
         length += len(text)
 
     for text, start, end in pieces:
+        if text == BREAK:
+            gap = (BREAK, start, end) if gap is None or gap[0] != BREAK else gap
+            continue
         if len(text) != end - start:
             if text.isspace():
-                if gap is None or text == BREAK != gap[0]:
-                    gap = (BREAK if text == BREAK else " ", start, end)
+                gap = gap or (" ", start, end)
             elif text:
                 if gap and length:
                     add(*gap)
