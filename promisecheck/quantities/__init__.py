@@ -6,8 +6,6 @@ A module per kind; `scan` finds where one may begin and joins what they read; th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
-from typing import cast
 
 from promisecheck.folding import Folded, fold, language_of
 from promisecheck.model import Language, Quantity
@@ -31,19 +29,28 @@ def find_in_folded(folded: Folded, language: Language) -> list[Quantity]:
 
 
 def _hours(folded: Folded, language: Language) -> list[Quantity]:
-    try:
-        hours = import_module("promisecheck.quantities.hours")
-    except ModuleNotFoundError:
-        return []
-    return cast(list[Quantity], hours.find_hours(folded, language))
+    from promisecheck.quantities.hours import find_hours
+
+    return find_hours(folded, language)
 
 
 def _merged(hours: list[Quantity], others: list[Quantity]) -> list[Quantity]:
-    """Both in order; opening hours win over what lies in or across them."""
-    found, k = [], 0
-    for quantity in others:
-        while k < len(hours) and hours[k].end <= quantity.start:
+    """Both in order, none overlapping: hours win over what lies in them, and yield to what reaches beyond them."""
+    if not hours:
+        return others
+    found = []
+    k = j = 0
+    while k < len(hours) or j < len(others):
+        week = hours[k] if k < len(hours) else None
+        other = others[j] if j < len(others) else None
+        if week is None or (other is not None and other.end <= week.start):
+            found.append(others[j])
+            j += 1
+        elif other is None or week.end <= other.start:
+            found.append(week)
             k += 1
-        if k == len(hours) or quantity.end <= hours[k].start:
-            found.append(quantity)
-    return sorted([*hours, *found], key=lambda quantity: quantity.start)
+        elif week.start <= other.start and other.end <= week.end:
+            j += 1
+        else:
+            k += 1
+    return found

@@ -59,7 +59,7 @@ def _plural(word: str) -> bool:
 def _identifier(tokens: Tokens, amount: Amount) -> bool:
     """Whether the number is a name rather than how many: "Room 12", a year, a house number."""
     words, start = tokens.words, amount.start
-    if amount.raw and len(amount.raw) == 4 and amount.raw.isdigit() and amount.value in _YEARS:
+    if amount.raw and len(amount.raw) == 4 and amount.raw.isdecimal() and amount.value in _YEARS:
         return True
     return start > 0 and amount.digits and words[start - 1] in _words("before_identifier")
 
@@ -97,7 +97,7 @@ def after(tokens: Tokens, amount: Amount) -> Reading | None:
     )
 
 
-def read(tokens: Tokens, index: int, bounded: bool) -> Reading | None:  # noqa: ARG001 - the same for every kind
+def read(tokens: Tokens, index: int, floor: int | None) -> Reading | None:  # noqa: ARG001 - the same for every kind
     """The count that begins at word `index` with something other than a number: a dual, a row of stars."""
     words = tokens.words
     if found := _duals().at(words, index):

@@ -47,9 +47,9 @@ def read_time(tokens: Tokens, index: int) -> tuple[str, int] | None:
     hour, minutes, end = raw, "00", index + 1
     if "." in raw:
         hour, _, minutes = raw.partition(".")
-    elif words[end] == ":" and words[end + 1].isdigit():
+    elif words[end] == ":" and words[end + 1].isdecimal():
         minutes, end = words[end + 1], end + 2
-    if not (hour.isdigit() and minutes.isdigit() and hour.isascii() and len(hour) <= 2 and len(minutes) == 2):
+    if not (hour.isdecimal() and minutes.isdecimal() and hour.isascii() and len(hour) <= 2 and len(minutes) == 2):
         return None
     value = int(hour)
     half = _half(tokens, end)

@@ -80,6 +80,11 @@ def before(tokens: Tokens, index: int, kind: QuantityKind, is_range: bool, floor
     return (op, start) if op else _from_afar(tokens, start, floor)
 
 
+def bounded(tokens: Tokens, index: int, floor: int | None) -> bool:
+    """Whether a direction stands before word `index`; taken for granted when `floor` is None."""
+    return floor is None or before(tokens, index, "count", False, floor)[0] is not None
+
+
 def _from_afar(tokens: Tokens, start: int, floor: int) -> tuple[Op | None, int]:
     """A direction with its subject between it and the number: لا تتجاوز مدة التوصيل ٣ أيام."""
     words = tokens.words
@@ -99,7 +104,7 @@ def after(tokens: Tokens, index: int) -> tuple[Op | None, int]:
     if found is None or (words[index] == "," and words[index + 1] in ("plus", "and", "+", "min", "over")):
         return None, index
     op, end = cast(Op, found[0]), found[1]
-    if words[index + bracket] == "plus" and (words[end][:1].isdigit() or words[end] in ("$", "£", "€")):
+    if words[index + bracket] == "plus" and (words[end][:1].isdecimal() or words[end] in ("$", "£", "€")):
         return None, index
     if words[index] == "(":
         return (op, end + 1) if words[end] == ")" else (None, index)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 from promisecheck.model import Number, Op
+from promisecheck.quantities import direction
 from promisecheck.quantities.daytime import read_time
 from promisecheck.quantities.numbers import DIGITS, Amount, fractions, read_number, tidy
 from promisecheck.quantities.reading import Reading
@@ -152,10 +153,10 @@ def _bare_dual(tokens: Tokens, index: int) -> Reading | None:
     return Reading("duration", index, found[1], 2, found[0]) if found else None
 
 
-def read(tokens: Tokens, index: int, bounded: bool) -> Reading | None:
+def read(tokens: Tokens, index: int, floor: int | None) -> Reading | None:
     """The duration without a number in front that begins at word `index`.
 
-    bounded: a direction stands before it, so that a bare unit (خلال ساعة) says how long.
+    A bare unit (خلال ساعة) says how long only where a direction stands before it.
     """
     words = tokens.words
     if found := _moments().at(words, index):
@@ -167,7 +168,7 @@ def read(tokens: Tokens, index: int, bounded: bool) -> Reading | None:
         return reading if reading.by else None
     if dual := _bare_dual(tokens, index):
         return _with_rest(tokens, dual)
-    return _single(tokens, index, bounded)
+    return _single(tokens, index, floor)
 
 
 def _op(text: str) -> Op:
@@ -190,7 +191,7 @@ def _at_time(tokens: Tokens, reading: Reading) -> Reading:
     return reading
 
 
-def _single(tokens: Tokens, index: int, bounded: bool) -> Reading | None:
+def _single(tokens: Tokens, index: int, floor: int | None) -> Reading | None:
     """One of a unit without a number: "an hour", "a year's", ساعة واحدة, خلال يوم عمل, ساعة ونصف."""
     words = tokens.words
     found = units().at(words, index)
@@ -205,8 +206,10 @@ def _single(tokens: Tokens, index: int, bounded: bool) -> Reading | None:
         if unit == "s":
             return None
         reading = _with_rest(tokens, replace(reading, start=index - 1))
-        if reading.end > found[1] or bounded or (index > 1 and words[index - 2] in _ALONE_AFTER):
+        if reading.end > found[1] or floor is None or (index > 1 and words[index - 2] in _ALONE_AFTER):
             return reading
+        if tokens.count == found[1] and index == 1:
+            return reading  # nothing else in the text
         return reading if words[found[1]] in ("'", "-") and words[index - 2] not in DIGITS else None
     if words[found[1]] in _ONE:
         end = found[1] + 1
@@ -215,4 +218,5 @@ def _single(tokens: Tokens, index: int, bounded: bool) -> Reading | None:
         return _with_rest(tokens, replace(reading, unit=unit, end=end))
     whole = _with_rest(tokens, reading)
     or_two = words[found[1]] == "او" and _duals().at(words, found[1] + 1) is not None
-    return whole if bounded or or_two or whole.end > reading.end else None
+    said = or_two or whole.end > reading.end or direction.bounded(tokens, index, floor)
+    return whole if said else None

@@ -51,7 +51,7 @@ def _model_number(tokens: Tokens, index: int) -> bool:
 def _joined(tokens: Tokens, index: int, sign: str, times: int) -> int | None:
     """The index after numbers that `sign` joins without spaces at least `times` times: 10:30, 12/03/2025."""
     words, end, found = tokens.words, index + 1, 0
-    while words[end] == sign and words[end + 1].isdigit() and tokens.glued(end) and tokens.glued(end + 1):
+    while words[end] == sign and words[end + 1].isdecimal() and tokens.glued(end) and tokens.glued(end + 1):
         end, found = end + 2, found + 1
     return end if found >= times else None
 
@@ -60,8 +60,8 @@ def _phone(tokens: Tokens, index: int) -> int | None:
     """The index after a telephone number that begins at word `index`."""
     words, end = tokens.words, index
     groups: list[int] = []
-    while end - index < _MOST_PHONE_WORDS and (words[end].isdigit() or words[end] in _PHONE_SIGNS) and words[end]:
-        if words[end].isdigit():
+    while end - index < _MOST_PHONE_WORDS and (words[end].isdecimal() or words[end] in _PHONE_SIGNS) and words[end]:
+        if words[end].isdecimal():
             groups.append(end)
         end += 1
     leading = (words[index][0] == "0" and len(words[index]) > 1) or (index > 0 and words[index - 1] == "+")

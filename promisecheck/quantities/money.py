@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
+from promisecheck.quantities import direction
 from promisecheck.quantities.numbers import DIGITS, Amount, fractions, plain_number, read_amount, read_number, tidy
 from promisecheck.quantities.reading import Reading
 from promisecheck.quantities.tokens import Phrases, Tokens
@@ -179,7 +180,7 @@ def _with_rest(tokens: Tokens, reading: Reading) -> Reading:
     return reading
 
 
-def read(tokens: Tokens, index: int, bounded: bool) -> Reading | None:
+def read(tokens: Tokens, index: int, floor: int | None) -> Reading | None:
     """Money that begins with something other than a number: a symbol, a dual, one of a currency, "free"."""
     words = tokens.words
     if found := _symbol(tokens, index):
@@ -195,7 +196,7 @@ def read(tokens: Tokens, index: int, bounded: bool) -> Reading | None:
         if _other_meaning(words, index, free[1]):
             return None
         return Reading("money", index, free[1], 0, None)
-    return _no_fee(tokens, index) or _one(tokens, index, bounded)
+    return _no_fee(tokens, index) or _one(tokens, index, floor)
 
 
 def _other_meaning(words: list[str], start: int, end: int) -> bool:
@@ -230,7 +231,7 @@ def _no_fee(tokens: Tokens, index: int) -> Reading | None:
     return None
 
 
-def _one(tokens: Tokens, index: int, bounded: bool) -> Reading | None:
+def _one(tokens: Tokens, index: int, floor: int | None) -> Reading | None:
     """One of a currency without a number: دينار واحد, بدينار, دينار ونصف."""
     words = tokens.words
     if words[index] < "\u0600" or (found := _names().at(words, index)) is None:
@@ -243,4 +244,4 @@ def _one(tokens: Tokens, index: int, bounded: bool) -> Reading | None:
     with_for = (
         words[index][0] == "ب" and _names().at([words[index][1:], *words[index + 1 : index + 4], ""], 0) is not None
     )
-    return whole if whole.end > reading.end or bounded or with_for else None
+    return whole if whole.end > reading.end or with_for or direction.bounded(tokens, index, floor) else None

@@ -146,10 +146,15 @@ def _part(words: list[str], index: int, first: bool) -> tuple[int, str, int] | N
     if part in ("half", "unit") and value < 10 and following in _TEEN_MARKS:
         return value + 10, "teen", index + 2
     if part == "half":
-        return None
+        tens = _joined(words, index + 1)  # إحدى وتسعين
+        return (value, "unit", index + 1) if tens is not None and _is_ten(words[tens]) else None
     if part == "unit" and 3 <= value <= 9 and following in ("ميه", "مايه"):
         return value * 100, "hundred", index + 2
     return value, part, index + 1
+
+
+def _is_ten(word: str) -> bool:
+    return ARABIC.get(word.removeprefix("و").removeprefix("ال"), (0, ""))[1] == "ten"
 
 
 def _joined(words: list[str], index: int) -> int | None:
@@ -157,6 +162,8 @@ def _joined(words: list[str], index: int) -> int | None:
     if words[index] == "و":
         return index + 1
     word = words[index]
+    if word in ("واحد", "واحدي") and words[index + 1] in _TEEN_MARKS:
+        return index  # و + أحد عشر
     if word[:1] == "و" and (word not in ARABIC) and (word[1:] in ARABIC or word[1:].removeprefix("ال") in ARABIC):
         return index
     return None

@@ -92,7 +92,7 @@ def _digits(tokens: Tokens, index: int, money: bool) -> Amount | None:
         return Amount(index, end + 1, tidy(value + VULGAR[following]), digits=True)
     if following == "/" and words[end + 1] in ("2", "3", "4") and raw in ("1", "2", "3") and tokens.glued(end):
         return Amount(index, end + 2, int(raw) / int(words[end + 1]), digits=True)
-    if following in ("1", "3") and words[end + 1] == "/" and words[end + 2] in ("2", "4") and raw.isdigit():
+    if following in ("1", "3") and words[end + 1] == "/" and words[end + 2] in ("2", "4") and raw.isdecimal():
         return Amount(index, end + 3, tidy(value + int(following) / int(words[end + 2])), digits=True)
     scale = SCALES.get(following) or _ARABIC_SCALES.get(following)
     if scale is None and tokens.glued(end):

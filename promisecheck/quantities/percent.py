@@ -72,7 +72,7 @@ def _of_total(tokens: Tokens, amount: Amount) -> Reading | None:
     return Reading("percent", amount.start, total.end, tidy(100 * amount.value / total.value), "%")
 
 
-def read(tokens: Tokens, index: int, bounded: bool) -> Reading | None:  # noqa: ARG001 - the same for every kind
+def read(tokens: Tokens, index: int, floor: int | None) -> Reading | None:  # noqa: ARG001 - the same for every kind
     """The share that begins at word `index` with something other than a number: "half price", ٪٥٠."""
     words = tokens.words
     if found := _half_price().at(words, index):

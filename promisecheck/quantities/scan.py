@@ -27,8 +27,11 @@ class Kind(Protocol):
     def starts(self) -> frozenset[str]:
         """Words, numbers aside, that this kind can begin with."""
 
-    def read(self, tokens: Tokens, index: int, bounded: bool) -> Reading | None:
-        """The quantity that begins at word `index` with something other than a number."""
+    def read(self, tokens: Tokens, index: int, floor: int | None) -> Reading | None:
+        """The quantity that begins at word `index` with something other than a number.
+
+        floor: where the last quantity ended; None where the word is known to say how much (the end of a span).
+        """
 
     def after(self, tokens: Tokens, amount: Amount) -> Reading | None:
         """The quantity that a number and the words after it make."""
@@ -53,9 +56,16 @@ _AFTER_ARTICLE: Final = frozenset({*SCALES, "couple", "half", "quarter"})
 
 
 @cache
+def _readers() -> dict[str, tuple[Kind, ...]]:
+    """For each word that a quantity without a number can begin with: the kinds that read it."""
+    words = frozenset[str]().union(*(kind.starts() for kind in kinds()))
+    return {word: tuple(kind for kind in kinds() if word in kind.starts()) for word in words}
+
+
+@cache
 def anchors() -> frozenset[str]:
     """Words, digits aside, at which a quantity may begin."""
-    return frozenset().union(numbers.starts(), *(kind.starts() for kind in kinds()))
+    return frozenset((*numbers.starts(), *_readers()))
 
 
 def _longest(readings: list[Reading | None]) -> Reading | None:
@@ -66,12 +76,13 @@ def _longest(readings: list[Reading | None]) -> Reading | None:
     return best
 
 
-def _read(tokens: Tokens, index: int, bounded: bool) -> Reading | None:
+def _read(tokens: Tokens, index: int, floor: int | None) -> Reading | None:
     """The quantity that begins at word `index`, without its direction."""
     words = tokens.words
-    readings = [kind.read(tokens, index, bounded) for kind in kinds() if words[index] in kind.starts()]
-    if any(readings):
-        return _longest(readings)
+    if readers := _readers().get(words[index]):
+        readings = [kind.read(tokens, index, floor) for kind in readers]
+        if any(readings):
+            return _longest(readings)
     if words[index][:1] in DIGITS or words[index] in numbers.starts():
         amount = numbers.read_amount(tokens, index)
         if amount and index and words[index - 1] in _ARTICLES and words[index] in _AFTER_ARTICLE:
@@ -94,7 +105,7 @@ def _span(tokens: Tokens, first: Reading) -> Reading:
         return first
     if words[at][:1] in DIGITS and identifiers.skip(tokens, at):
         return first
-    second = _read(tokens, at + (words[at] in _ARTICLES), bounded=True)
+    second = _read(tokens, at + (words[at] in _ARTICLES), floor=None)
     if second is None or second.kind != first.kind or second.high is not None or second.by or second.start < at:
         return first
     low, high, unit = first.value, second.value, first.unit
@@ -128,6 +139,7 @@ def _quantity(tokens: Tokens, reading: Reading, floor: int) -> tuple[Quantity, i
         max=reading.high,
         by=reading.by,
         what=reading.what,
+        per=per if reading.kind == "money" else None,
     )
     quantity = Quantity(
         start=folded.start(tokens.starts[start]),
@@ -158,8 +170,7 @@ def scan(folded: Folded) -> Iterator[Quantity]:
         if tokens.words[index][0] in DIGITS and (skipped := identifiers.skip(tokens, index)):
             done = skipped
             continue
-        bounded = direction.before(tokens, index, "count", False, floor)[0] is not None
-        reading = _read(tokens, index, bounded)
+        reading = _read(tokens, index, floor)
         if reading is None or reading.start < floor:
             continue
         quantity, floor = _quantity(tokens, _span(tokens, reading), floor)

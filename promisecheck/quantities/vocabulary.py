@@ -112,4 +112,4 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
 def vocabulary() -> Vocabulary:
     """The bundled vocabulary of all languages."""
     folder = data_dir("rules") / "quantities"
-    return parse_vocabulary({path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))})
+    return parse_vocabulary({path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("??.yaml"))})
