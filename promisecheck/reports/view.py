@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -138,6 +138,11 @@ class View:
             return f"{place.source}:{place.line}:{place.column}"
         return f"{place.source}, {place.where}" if place.where else place.source
 
+    def place_short(self, claim: Claim) -> str:
+        """The same without the column."""
+        place = claim.place
+        return f"{place.source}:{place.line}" if place.line is not None else self.place(claim)
+
     def excerpt(self, claim: Claim) -> Excerpt:
         """The quote in its sentence; the quote alone where the copy was not kept."""
         block = self._block(claim)
@@ -187,8 +192,23 @@ class View:
         comma = "، " if self.language == "ar" else ", "
         several = 1 < len(locations) < len(self.locations)
         count = counted(len(locations), "branch", self.language) if several else ""
-        ladder = ladder_of(claim, ruling, places)
+        ladder = ladder_of(claim, ruling, places, several=len(locations) > 1)
         return Group(ruling, tuple(locations), ladder, comma.join([places, *extra]), count)
+
+    def merged(self, groups: Sequence[Group]) -> list[Group]:
+        """Groups of the same verdict and standard put together, whatever was measured there."""
+        together: dict[object, list[Group]] = {}
+        for group in groups:
+            ruling = group.ruling
+            key = (ruling.verdict, ruling.rule, ruling.tier, ruling.start, ruling.end, repr(ruling.standard))
+            together.setdefault(key, []).append(group)
+        merged = []
+        for first, *rest in together.values():
+            places = [location for group in (first, *rest) for location in group.locations]
+            name, count = self.places(places), counted(len(places), "branch", self.language)
+            ladder = replace(first.ladder, measured=None, place=name, several=True) if rest else first.ladder
+            merged.append(Group(first.ruling, tuple(places), ladder, name, count) if rest else first)
+        return merged
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:

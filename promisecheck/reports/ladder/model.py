@@ -35,7 +35,8 @@ class Ladder:
 
     kind: how it is drawn: on a scale, as a week, as yes or no, as areas; `words` where levels cannot be compared.
     better: which way is better for the customer. conditions: declared ones. stated: those the copy states.
-    standard: False where none covers the promise. place: the place in words, "" where it need not be said.
+    standard: False where none covers the promise. place: the place in words, "" where it need not be said;
+    several: it is more than one.
     """
 
     kind: Kind
@@ -58,9 +59,10 @@ class Ladder:
     review_due: dt.date | None = None
     notice: Mapping[str, str] = field(default_factory=dict)
     place: str = ""
+    several: bool = False
 
 
-def ladder_of(claim: Claim, ruling: Ruling | None = None, place: str = "") -> Ladder:
+def ladder_of(claim: Claim, ruling: Ruling | None = None, place: str = "", *, several: bool = False) -> Ladder:
     """The ladder of a claim under one ruling; without a ruling only the promise stands on it."""
     better = _better(claim)
     if ruling is None:
@@ -89,6 +91,7 @@ def ladder_of(claim: Claim, ruling: Ruling | None = None, place: str = "") -> La
         review_due=due,
         notice=(standard.notice if standard else None) or {},
         place=place,
+        several=several,
     )
 
 

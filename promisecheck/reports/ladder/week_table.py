@@ -18,7 +18,7 @@ _DAY = 1440
 
 def week_table(ladder: Ladder, voice: Voice) -> Markup:
     """Promised hours against declared ones. `ladder` is of kind "week"."""
-    pen, grid, language = voice.pen(), grid_of(ladder, voice.week_start), voice.language
+    pen, grid, language = voice.pen("58%"), grid_of(ladder, voice.week_start), voice.language
     rows = Markup().join(_row(row, ladder, pen, language) for row in grid.rows)
     head = Markup('<thead class="sr"><tr><th scope="col">{}</th><td></td><th scope="col">{}</th></tr></thead>').format(
         say("day", language), say("hours", language)

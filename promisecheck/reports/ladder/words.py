@@ -104,21 +104,20 @@ def sentence(ladder: Ladder, language: Language, names: Named | None = None) -> 
     place = ladder.place or say("our_standard", language)
     if not ladder.standard:
         return say("say_undeclared", language, place=place)
-    declared = level_words(ladder.declared, language, names, direction=True)
-    gap, slack = ladder.gap, ladder.slack
-    if ladder.verdict == "over" and ladder.kind == "week" and gap is not None and gap.value is not None:
+    gap, slack, over = ladder.gap, ladder.slack, ladder.verdict == "over"
+    if over and ladder.kind == "week" and gap is not None and gap.value:
         return say("say_week", language, hours=_amount(gap, language))
-    if ladder.verdict == "over" and gap is not None and gap.areas:
+    if over and gap is not None and gap.areas:
         return say("say_missing", language, what=level_words(gap, language, names))
-    if ladder.verdict == "over" and gap is not None and gap.value:
+    declared = level_words(ladder.declared, language, names, direction=True)
+    key = ("insides" if ladder.several else "inside") if ladder.verdict == "kept" else ""
+    text = say(key or ("declare" if ladder.several else "declares"), language, place=place, declared=declared)
+    if over and gap is not None and gap.value:
         than = say(_comparative(ladder, gap), language)
-        return say("say_over_by", language, place=place, declared=declared, gap=_amount(gap, language), than=than)
-    if ladder.verdict == "kept":
-        text = say("say_kept", language, place=place, declared=declared)
-        if slack is not None and slack.value:
-            text += " " + say("say_slack", language, slack=_amount(slack, language))
-        return text
-    return say("say_over", language, place=place, declared=declared)
+        text += " " + say("by_gap", language, gap=_amount(gap, language), than=than)
+    if ladder.verdict == "kept" and slack is not None and slack.value:
+        text += " " + say("say_slack", language, slack=_amount(slack, language))
+    return text
 
 
 def _comparative(ladder: Ladder, gap: Level) -> str:
