@@ -61,34 +61,27 @@ def number(text: str) -> Number:
     return int(text) if text.isdecimal() else float(text)
 
 
-def _split(text: str) -> tuple[Number, str]:
-    """The number a text starts with and the rest of it."""
+def _split(text: str, noun: str, hint: str) -> tuple[Number, str]:
+    """The number a text starts with and the rest of it; `noun` is what the text should be, `hint` how it is written."""
     clean = text.strip().replace("٫", ".").replace("٬", ",")
     match = _AMOUNT.fullmatch(clean)
     if match is None:
         if re.match(r"-\s*\d", clean):
             raise UnreadableError(f"'{text}' is negative", "write an amount of 0 or more")
-        raise UnreadableError(f"'{text}' has no number", None)
+        raise UnreadableError(f"'{text}' is no {noun}", hint)
     rest = match[2].strip()
-    if re.match(r",\d", rest) or re.match(r"[.٫]\d", rest):
-        raise UnreadableError(
-            f"'{text}' has two readings", "write decimals with a point (1.5) and thousands with commas (1,500)"
-        )
+    if re.match(r"[,.]\d", rest):
+        mend = "write decimals with a point (1.5) and thousands with commas (1,500)"
+        raise UnreadableError(f"'{text}' has two readings", mend)
     if re.match(r"(?:-|–|—|to\b)\s*\d", rest):
-        raise UnreadableError(
-            f"'{text}' is a range", "declare the bound that holds for every customer, e.g. 5 business days"
-        )
+        mend = "declare the bound that holds for every customer, e.g. 5 business days"
+        raise UnreadableError(f"'{text}' is a range", mend)
     return number(match[1]), rest
 
 
 def read_duration(text: str) -> Amount:
     """A length of time: "45 min", "3 business days", "1 h 30 min" (which is 90 min)."""
-    try:
-        value, rest = _split(text)
-    except UnreadableError as error:
-        raise UnreadableError(
-            str(error).replace("has no number", "is no length of time"), error.hint or _UNITS_HINT
-        ) from None
+    value, rest = _split(text, "length of time", _UNITS_HINT)
     unit, further = _time_unit(rest, text)
     if not further:
         return Amount(value, unit)
@@ -106,6 +99,8 @@ def _time_unit(rest: str, text: str) -> tuple[str, str]:
             return unit, " ".join(words[length:])
     if not rest:
         raise UnreadableError(f"'{text}' has no unit", f"{_UNITS_HINT}, e.g. {text.strip()} min")
+    if rest.upper() in CODES:
+        raise UnreadableError(f"'{text}' is money, not a length of time", _UNITS_HINT)
     close = near(rest, [word for word in TIME_UNITS if len(word) > 2], most=1)
     hint = f"did you mean '{close[0]}'? {_UNITS_HINT}" if close else _UNITS_HINT
     raise UnreadableError(f"'{rest}' is no unit of time", hint)
@@ -114,6 +109,7 @@ def _time_unit(rest: str, text: str) -> tuple[str, str]:
 def read_money(text: str, currency: str | None) -> Amount:
     """Money: "1.50 JOD", "JOD 1.50", "5 JOD per month", "0", "free"; a bare number is in `currency`."""
     clean = text.strip()
+    money_hint = f"a number and a currency, e.g. 1.50 {currency or 'JOD'}"
     if clean.casefold() in ("free", "nothing", "مجانا", "مجاني"):
         return Amount(0, currency)
     period = _PERIOD.search(clean)
@@ -129,17 +125,15 @@ def read_money(text: str, currency: str | None) -> Amount:
                 raise UnreadableError(
                     f"'{text}' has a symbol for its currency", f"write the ISO 4217 code: {figure} {meant}"
                 )
-        try:
-            value, code = _split(amount)
-        except UnreadableError as error:
-            hint = error.hint or f"a number and a currency, e.g. 1.50 {currency or 'JOD'}"
-            raise UnreadableError(str(error).replace("has no number", "is no amount of money"), hint) from None
+        value, code = _split(amount, "amount of money", money_hint)
     if not code:
         if currency is None and value != 0:
             raise UnreadableError(
                 f"'{text}' has no currency", "write it here (5 JOD), or add currency: JOD to the organisation"
             )
         return Amount(value, currency, per)
+    if code.casefold() in TIME_UNITS:
+        raise UnreadableError(f"'{text}' is a length of time, not money", money_hint)
     if code.upper() not in CODES:
         close = near(code, CODES, most=2) if len(code) <= 5 and code.isalpha() else []
         hint = f"an ISO 4217 code{' such as ' + ' or '.join(close) if close else ''}, e.g. 1.50 {currency or 'JOD'}"
@@ -161,7 +155,7 @@ def _period(match: re.Match[str], text: str) -> str:
 
 def read_percent(text: str) -> Amount:
     """A share: "99.5%", "99.5 percent"."""
-    value, rest = _split(text)
+    value, rest = _split(text, "percentage", "a number and %, e.g. 95%")
     if rest.casefold() not in ("%", "٪", "percent", "per cent"):
         raise UnreadableError(f"'{text}' is no percentage", "a number and %, e.g. 95%")
     if value > 100:
@@ -176,21 +170,21 @@ def is_percent(text: str) -> bool:
 
 def read_count(text: str) -> Amount:
     """A count: "50", "50 branches", "4.5 stars", "100 Mbit/s", "5 km", "3 per week"."""
-    value, rest = _split(text)
+    value, rest = _split(text, "number", "a number, with what is counted where it helps: 50 branches")
     period = re.search(r"\s*\bper\b\s*(.+)$", f" {rest}")
     per = _period(period, text) if period else None
     noun = f" {rest}"[: period.start()].strip() if period else rest
     unit = COUNT_UNITS.get(noun.casefold())
     if unit == "Gbit/s":
         return Amount(value * 1000, "Mbit/s", per)
-    if noun and not re.fullmatch(r"[^\W\d_][\w' -]*", noun):
+    if noun and unit is None and not re.fullmatch(r"[^\W\d_][\w' -]*", noun):
         raise UnreadableError(f"'{text}' cannot be read", "a number and what is counted, e.g. 50 branches")
     return Amount(value, unit or "count", per, None if unit or not noun else noun)
 
 
 def read_mass(text: str) -> Amount:
     """A weight: "20 kg"."""
-    value, rest = _split(text)
+    value, rest = _split(text, "weight", "a number and kg, g or lb, e.g. 20 kg")
     if rest.casefold() not in MASS_UNITS:
         raise UnreadableError(f"'{text}' is no weight", "a number and kg, g or lb, e.g. 20 kg")
     return Amount(value, MASS_UNITS[rest.casefold()])

@@ -7,15 +7,11 @@ from collections.abc import Iterator, Mapping
 from promisecheck.errors import Fault
 from promisecheck.model import Stretch
 from promisecheck.standards.declarations import Ambiguity, Declaration, Entry, Notice, compose_level, merge, same_thing
+from promisecheck.standards.faults import Faults
 from promisecheck.standards.organisation import NamedKind, Organisation
 
 
-def _fault(place: str, message: str, hint: str) -> Fault:
-    file, _, line = place.rpartition(":")
-    return Fault(message, file, int(line), hint=hint)
-
-
-def overlapping_standards(declarations: tuple[Declaration, ...]) -> Iterator[Fault]:
+def overlapping_standards(declarations: tuple[Declaration, ...], faults: Faults) -> Iterator[Fault]:
     """Two standards of one service, measure and thing that are in force on the same day."""
     buckets: dict[tuple[str, str], list[Declaration]] = {}
     for declaration in declarations:
@@ -24,7 +20,7 @@ def overlapping_standards(declarations: tuple[Declaration, ...]) -> Iterator[Fau
             shared = _shared_days(other, declaration) if same_thing(other, declaration) else None
             if shared is not None:
                 thing = f"{declaration.measure} of {declaration.service}"
-                yield _fault(
+                yield faults.at_place(
                     declaration.where,
                     f"'{other.id}' ({other.where}) and '{declaration.id}' both declare {thing}{_since(shared)}",
                     "give them effective ranges that do not overlap, or a different what:",
@@ -48,22 +44,22 @@ def _since(days: Stretch) -> str:
     return f" until {days.end}" if days.end is not None else ""
 
 
-def warnings(organisation: Organisation) -> Iterator[Fault]:
+def warnings(organisation: Organisation, faults: Faults) -> Iterator[Fault]:
     """What should be mended although judging copes with it."""
     for declaration in organisation.declarations:
         if not any(compose_level(entry.fields) is not None for entry in declaration.entries):
-            yield _fault(declaration.where, f"'{declaration.id}' declares no level", "add one, or it covers nothing")
-        yield from _ambiguous(organisation, declaration)
-    yield from _overlapping_notices(organisation)
-    yield from _shared_names(organisation)
+            yield faults.at_place(declaration.where, f"'{declaration.id}' declares no level", "add one")
+        yield from _ambiguous(organisation, declaration, faults)
+    yield from _overlapping_notices(organisation, faults)
+    yield from _shared_names(organisation, faults)
     if len(organisation.tiers) > 1 and len({tier.where.rpartition(":")[0] for tier in organisation.tiers.values()}) > 1:
         first = next(iter(organisation.tiers.values()))
-        yield _fault(
+        yield faults.at_place(
             first.where, "tiers stand in several files, so their order is that of the files", "keep them in one"
         )
 
 
-def _ambiguous(organisation: Organisation, declaration: Declaration) -> Iterator[Fault]:
+def _ambiguous(organisation: Organisation, declaration: Declaration, faults: Faults) -> Iterator[Fault]:
     """Entries for a place and for a tier (or for two groups) that both set the level and are not nested."""
     if len(declaration.entries) == 1:
         return
@@ -81,19 +77,19 @@ def _ambiguous(organisation: Organisation, declaration: Declaration) -> Iterator
             found = merge(declaration, distances, tier).ambiguity
             if found is not None and (found.one.where, found.other.where) not in told:
                 told.add((found.one.where, found.other.where))
-                yield _ambiguity(declaration, found, location)
+                yield _ambiguity(declaration, found, location, faults)
 
 
-def _ambiguity(declaration: Declaration, found: Ambiguity, location: str) -> Fault:
+def _ambiguity(declaration: Declaration, found: Ambiguity, location: str, faults: Faults) -> Fault:
     tier = found.one.tier or found.other.tier
+    places = {entry.place for entry in (found.one, found.other) if entry.place is not None}
+    place = next(iter(places)) if len(places) == 1 else location
     message = (
-        f"'{declaration.id}' is ambiguous at {location}{f' for {tier}' if tier else ''}: "
+        f"'{declaration.id}' is ambiguous at {place}{f' for {tier}' if tier else ''}: "
         f"{_entry(found.one)} and {_entry(found.other)} both set the level; the weaker counts ({_entry(found.taken)})"
     )
-    hint = (
-        f"nest one: by_location: {{{location}: {{by_tier: {{{tier}: …}}}}}}" if tier else f"add an entry for {location}"
-    )
-    return _fault(found.one.where, message, hint)
+    hint = f"nest one: by_location: {{{place}: {{by_tier: {{{tier}: …}}}}}}" if tier else f"add an entry for {location}"
+    return faults.at_place(found.one.where, message, hint)
 
 
 def _entry(entry: Entry) -> str:
@@ -102,7 +98,7 @@ def _entry(entry: Entry) -> str:
     return f"{' > '.join(part for part in (place, tier) if part)} in line {entry.where.rpartition(':')[2]}"
 
 
-def _overlapping_notices(organisation: Organisation) -> Iterator[Fault]:
+def _overlapping_notices(organisation: Organisation, faults: Faults) -> Iterator[Fault]:
     earlier: dict[str, list[Notice]] = {}
     for notice in organisation.notices:
         for other in earlier.setdefault(notice.standard, []):
@@ -110,7 +106,7 @@ def _overlapping_notices(organisation: Organisation) -> Iterator[Fault]:
                 message = (
                     f"two notices for '{notice.standard}' overlap (the other: {other.where}); the weaker level counts"
                 )
-                yield _fault(notice.where, message, "let one end before the other starts")
+                yield faults.at_place(notice.where, message, "let one end before the other starts")
         earlier[notice.standard].append(notice)
 
 
@@ -126,7 +122,7 @@ def _overlap(organisation: Organisation, one: Notice, other: Notice) -> bool:
     return bool(places[0] & places[1])
 
 
-def _shared_names(organisation: Organisation) -> Iterator[Fault]:
+def _shared_names(organisation: Organisation, faults: Faults) -> Iterator[Fault]:
     """Two services, two tiers, or two places with one name: copy that uses it could mean either."""
     where: Mapping[NamedKind, Mapping[str, object]] = {
         "service": organisation.services,
@@ -144,4 +140,4 @@ def _shared_names(organisation: Organisation) -> Iterator[Fault]:
         if other != owner:
             place = getattr(where[name.kind][name.id], "where", "")
             message = f"'{name.text}' is a name of {other[0]} '{other[1]}' and of {name.kind} '{name.id}'"
-            yield _fault(place, message, "copy that uses it could mean either; keep it for one of them")
+            yield faults.at_place(place, message, "copy that uses it could mean either; keep it for one of them")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from promisecheck.errors import Fault
 from promisecheck.yaml_lines import Node
@@ -15,11 +16,15 @@ _MANY = 24
 
 
 class UnreadableError(ValueError):
-    """A value that cannot be read: the message says what is wrong, `hint` how to write it."""
+    """A value that cannot be read: the message says what is wrong, `hint` how to write it.
 
-    def __init__(self, message: str, hint: str | None = None) -> None:
+    at: where in the value the mistake is, as a number of characters from its start.
+    """
+
+    def __init__(self, message: str, hint: str | None = None, at: int = 0) -> None:
         super().__init__(message)
         self.hint = hint
+        self.at = at
 
 
 class Faults:
@@ -43,11 +48,26 @@ class Faults:
 
     def add_unreadable(self, node: Node, error: UnreadableError, about: str | None = None) -> None:
         """Add what a value's reader raised; `about` names the key."""
+        node = replace(node, column=node.column + self._shift(node, error.at)) if error.at else node
         self.add(node, f"{about}: {error}" if about else str(error), error.hint)
+
+    def at_place(self, where: str, message: str, hint: str | None = None) -> Fault:
+        """A fault at a "file:line", with the line and a mark where its text begins."""
+        file, _, line = where.rpartition(":")
+        lines = self._lines.get(file, [])
+        text = lines[int(line) - 1] if int(line) <= len(lines) else ""
+        return self.at(Node(file, int(line), len(text) - len(text.lstrip()) + 1), message, hint)
 
     def in_order(self) -> list[Fault]:
         """All faults by file, line and column, none twice."""
         return sorted(dict.fromkeys(self.found), key=lambda f: (f.file or "", f.line or 0, f.column or 0))
+
+    def _shift(self, node: Node, at: int) -> int:
+        """How far right of a scalar's start its character number `at` stands; 0 where the two cannot be matched."""
+        lines = self._lines.get(node.file, [])
+        start = node.column - 1 + node.quoted
+        shown = lines[node.line - 1][start:] if 0 < node.line <= len(lines) else ""
+        return at + node.quoted if shown.startswith(node.scalar or "") else 0
 
     def _line(self, node: Node) -> str | None:
         lines = self._lines.get(node.file, [])
@@ -80,7 +100,7 @@ def known_hint(word: str, known: Iterable[str], what: str = "known") -> str:
         parts.append(f"{what}: {', '.join(names)}")
     elif not close:
         parts.append(f"{what}: {', '.join(names[:_MANY])} and {len(names) - _MANY} more")
-    return " ".join(parts) if close and len(parts) == 1 else "; ".join(parts)
+    return " ".join(parts)
 
 
 def _either(names: list[str]) -> str:

@@ -29,7 +29,7 @@ _LEVEL_KEYS = (
     Key("at_most", Text("1.50 JOD", others=("number",)), "most that customers pay: 1.50 JOD, 0, 5 JOD per month, 10%"),
     Key("hours", Text('"Mo-Th,Su 10:00-23:00; Fr,Sa 10:00-24:00"'), "when it can be had, as OSM opening_hours"),
     Key("areas", ListOf(_AREA, or_single=True), "where it is offered: ids of locations and groups, or names of places"),
-    Key("offered", Text("true", choices=("true", "false", "yes", "no"), others=("boolean",)), "whether it is offered"),
+    Key("offered", Text("true", "^(true|false|yes|no)$", others=("boolean",)), "whether it is offered"),
     Key("by", Text('"22:00"', r"^\d{1,2}:\d{2}$"), "time of day by which it is done"),
 )
 _CONDITION_VALUES: dict[ConditionKind, tuple[str, str]] = {

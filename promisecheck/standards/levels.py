@@ -71,7 +71,7 @@ def _of_kinds(text: str, measure: Measure, currency: str | None) -> Amount:
     if "money" in kinds:
         return read_money(text, currency)
     if is_percent(text):
-        raise UnreadableError(f"'{text}' is a percentage", f"'{measure.id}' is counted otherwise: {_wanted(measure)}")
+        raise UnreadableError(f"'{text}' is a percentage", f"'{measure.id}' takes {example(measure)}")
     if kinds == ("duration",):
         return read_duration(text)
     if "duration" in kinds:
@@ -82,15 +82,13 @@ def _of_kinds(text: str, measure: Measure, currency: str | None) -> Amount:
     return read_count(text)
 
 
-def _wanted(measure: Measure) -> str:
-    examples = {
-        "duration": "30 days",
-        "money": "5 JOD",
-        "percent": "99%",
-        "count": "50",
-        "time_range": '"Mo-Fr 09:00-17:00"',
-    }
-    return " or ".join(examples[kind] for kind in measure.units)
+_EXAMPLES = {"duration": "30 days", "money": "1.50 JOD", "percent": "99%", "count": "50"}
+_EXAMPLES_OF_KEYS = {"within": "45 min", "hours": '"Mo-Fr 09:00-17:00"', "areas": "[amman]", "offered": "true"}
+
+
+def example(measure: Measure) -> str:
+    """How a level of the measure is written."""
+    return _EXAMPLES_OF_KEYS.get(measure.levels[0]) or _EXAMPLES[measure.units[0]]
 
 
 def _as_level(amount: Amount, op: str) -> Level:
@@ -107,8 +105,7 @@ def read_hours(text: str) -> Level:
         parse_hours(text)
     except InputError as error:
         fault = error.faults[0]
-        at = f" at '{text[fault.column - 1 :][:20]}'" if fault.column and fault.column <= len(text) else ""
-        raise UnreadableError(f"'{text}': {fault.message}{at}", fault.hint) from None
+        raise UnreadableError(f"'{text}': {fault.message}", fault.hint, (fault.column or 1) - 1) from None
     return Level(hours=" ".join(text.split()))
 
 

@@ -88,7 +88,7 @@ class _Loader:
         files = spec_files(self.folder)
         roots = self._read_files(files)
         for node in roots:
-            check(node, spec_shape(), self.faults, "a spec")
+            check(node, spec_shape(), self.faults, "")
         name = self._one_organisation(roots)
         if self.broken or not name:
             raise InputError(self.faults.in_order())
@@ -96,7 +96,7 @@ class _Loader:
         organisation = self._build(name, header, sections, notices, tuple(str(path) for path in files))
         if self.faults.found:
             raise InputError(self.faults.in_order())
-        object.__setattr__(organisation, "warnings", tuple(warnings(organisation)))
+        object.__setattr__(organisation, "warnings", tuple(warnings(organisation, self.faults)))
         return organisation
 
     # -------------------------------------------------------------------------------------------- files
@@ -207,12 +207,13 @@ class _Loader:
                     continue
                 shown = str(Path(item.file).parent / (item.scalar or ""))
                 try:
-                    branches = read_branch_file(path, shown, groups_by_name)
+                    file = read_branch_file(path, shown, groups_by_name)
                 except InputError as error:
                     self.faults.found += error.faults
                     continue
-                self.digest.update(path.read_bytes())
-                for branch in branches:
+                self.faults.found += file.faults
+                self.digest.update(file.digest)
+                for branch in file.branches:
                     self._add(sections["locations"], "locations", branch.key, branch.value)
                     extras.setdefault(branch.key.scalar or "", branch.extra)
         return extras
@@ -257,7 +258,7 @@ class _Loader:
         if not sections["standards"]:
             faults.found.append(Fault("no standards are declared", files[0], hint="add some under 'standards:'"))
         declarations = (*standards, *reader.tier_prices(sections["tiers"]))
-        faults.found += overlapping_standards(declarations)
+        faults.found += overlapping_standards(declarations, faults)
         return Organisation(
             name=name,
             languages=header.languages or _languages_used(places),

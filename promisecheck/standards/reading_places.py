@@ -155,9 +155,11 @@ def read_groups(entries: Entries, words: Words, faults: Faults) -> dict[str, Gro
         id_, names = _named(key, value, "group", words, faults)
         groups = _groups(value.get("groups"), entries, faults)
         found[id_] = Group(id_, names, groups, read(value.get("working_week"), _week, faults), where(key))
+    told: set[str] = set()
     for id_, (key, value) in entries.items():
-        circle = _circle(id_, found)
+        circle = [] if id_ in told else _circle(id_, found)
         if circle:
+            told.update(circle)
             faults.add(
                 value.get("groups") or key,
                 f"group '{id_}' belongs to itself: {' > '.join(circle)}",

@@ -13,7 +13,7 @@ from promisecheck.standards.conditions import read_condition
 from promisecheck.standards.declarations import Declaration, Entry, Notice, compose_level
 from promisecheck.standards.faults import Faults, known_hint, near
 from promisecheck.standards.keys import CONDITION_KINDS, LEVELS, WORDED
-from promisecheck.standards.levels import read_at_least, read_at_most, read_hours, read_offered, read_within
+from promisecheck.standards.levels import example, read_at_least, read_at_most, read_hours, read_offered, read_within
 from promisecheck.standards.organisation import Group, Location
 from promisecheck.standards.reading_places import Entries, Header, Places, check_id, where
 from promisecheck.standards.values import (
@@ -28,8 +28,6 @@ from promisecheck.standards.values import (
 )
 from promisecheck.yaml_lines import Node
 
-_EXAMPLES = {"within": "45 min", "at_least": "30 days", "at_most": "1.50 JOD", "areas": "[amman]", "offered": "true"}
-_EXAMPLES |= {"hours": '"Mo-Fr 09:00-17:00"'}
 _SURE = 0.8
 """Likeness from which a free name of a place is taken for a slip of a declared one."""
 
@@ -156,7 +154,7 @@ class StandardsReader:
                 continue
             if key not in measure.levels and not (key == "by" and "within" in measure.levels):
                 right = measure.levels[0]
-                hint = f"write {right}: {_EXAMPLES[right]}"
+                hint = f"write {right}: {example(measure)}"
                 self._faults.add(key_node, f"'{measure.id}' is declared with '{right}', not '{key}'", hint)
             elif key == "by":
                 by = read(value, read_time_of_day, self._faults)

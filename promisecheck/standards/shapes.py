@@ -95,70 +95,72 @@ def kinds(shape: Shape) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kind for one in shape.shapes for kind in kinds(one)))
 
 
-def check(node: Node, shape: Shape, faults: Faults, name: str) -> None:
-    """Report every place below `node` that does not have the shape; `name` is what messages call the node."""
+def check(node: Node, shape: Shape, faults: Faults, name: str, item: bool = False) -> None:
+    """Report every place below `node` that does not have the shape.
+
+    name: the key that leads to the node, "" for a whole file. item: whether the node is an item of its list.
+    """
     if isinstance(shape, Either):
         fitting = next((one for one in shape.shapes if node.kind in kinds(one)), None)
         if fitting is not None:
-            check(node, fitting, faults, name)
+            check(node, fitting, faults, name, item)
             return
     if isinstance(shape, Record) and shape.may_be_empty and node.scalar == "":
         return
+    label = f"an item of '{name}'" if item else f"'{name}'" if name else "the file"
     if node.kind not in kinds(shape):
-        _wrong_kind(node, shape, faults, name)
-    elif isinstance(shape, Text):
-        _check_text(node, shape, faults, name)
-    elif isinstance(shape, ListOf):
-        for item in [node] if node.items is None else node.items:
-            check(item, shape.item, faults, name)
-    elif isinstance(shape, PerLanguage):
-        _check_languages(node, shape, faults, name)
-    elif isinstance(shape, Record):
-        _check_record(node, shape, faults, name)
-
-
-def _wrong_kind(node: Node, shape: Shape, faults: Faults, name: str) -> None:
-    wanted = " or ".join(kinds(shape))
-    if node.scalar == "":
-        faults.add(node, f"'{name}' is empty", f"give it a value ({wanted}){_example(shape, name)}")
-    else:
+        wanted = " or ".join(kinds(shape))
+        empty = node.scalar == ""
         faults.add(
-            node, f"'{name}' must be {wanted}, not {node.kind}", _example(shape, name).removeprefix(", ") or None
+            node, f"{label} {'is empty' if empty else f'must be {wanted}, not {node.kind}'}", _mend(shape, name, item)
         )
+    elif isinstance(shape, Text):
+        _check_text(node, shape, faults, label, _mend(shape, name, item))
+    elif isinstance(shape, ListOf):
+        for part in [node] if node.items is None else node.items:
+            check(part, shape.item, faults, name, item=node.items is not None)
+    elif isinstance(shape, PerLanguage):
+        _check_languages(node, shape, faults, label, _mend(shape, name, item))
+    elif isinstance(shape, Record):
+        _check_record(node, shape, faults, label)
 
 
-def _example(shape: Shape, name: str) -> str:
-    if isinstance(shape, ListOf) and isinstance(shape.item, Text | PerLanguage) and shape.item.example:
-        return f", e.g. {name}: [{shape.item.example}]"
-    if isinstance(shape, Text | PerLanguage) and shape.example:
-        return f", e.g. {name}: {shape.example}"
-    if isinstance(shape, Record) and shape.keys:
-        return f", e.g. {name}: {{{shape.keys[0].name}: …}}; allowed keys: {', '.join(shape.names)}"
-    return f", e.g. {name}: {{{shape.noun}: …}}" if isinstance(shape, Record) else ""
+def _mend(shape: Shape, name: str, item: bool) -> str | None:
+    """How a value of the shape is written after its key, or as an item of a list."""
+    start = "-" if item else f"{name}:"
+    if isinstance(shape, Either):
+        return _mend(shape.shapes[0], name, item)
+    if isinstance(shape, ListOf):
+        inner = shape.item.shapes[0] if isinstance(shape.item, Either) else shape.item
+        example = getattr(inner, "example", "")
+        return f"write {start} [{example}]" if example else f"write a list below {start}"
+    if isinstance(shape, Text | PerLanguage):
+        return f"write {start} {shape.example}" if shape.example else None
+    if shape.keys:
+        return f"write {start} {{{shape.keys[0].name}: …}}; allowed keys: {', '.join(shape.names)}"
+    return f"write {start} {{{shape.noun}: …}}"
 
 
-def _check_text(node: Node, shape: Text, faults: Faults, name: str) -> None:
+def _check_text(node: Node, shape: Text, faults: Faults, label: str, mend: str | None) -> None:
     text = (node.scalar or "").strip()
     if not text and not shape.may_be_empty:
-        faults.add(node, f"'{name}' is empty", f"give it a value{_example(shape, name)}")
+        faults.add(node, f"{label} is empty", mend)
     elif shape.choices and text not in shape.choices:
-        faults.add(node, f"'{name}' cannot be '{text}'", known_hint(text, shape.choices, "allowed"))
+        faults.add(node, f"{label} cannot be '{text}'", known_hint(text, shape.choices, "allowed"))
 
 
-def _check_languages(node: Node, shape: PerLanguage, faults: Faults, name: str) -> None:
+def _check_languages(node: Node, shape: PerLanguage, faults: Faults, label: str, mend: str | None) -> None:
     for text in [node] if node.entries is None else [value for _, value in node.entries]:
         if text.items is not None and not shape.many:
-            faults.add(text, f"'{name}' is one text per language, not a list")
+            faults.add(text, f"{label} is one text per language, not a list", mend)
         for item in [text] if text.items is None else text.items:
             if item.scalar is None:
-                faults.add(
-                    item, f"'{name}' must be text, not {item.kind}", _example(shape, name).removeprefix(", ") or None
-                )
+                faults.add(item, f"{label} must be text, not {item.kind}", mend)
             elif not item.scalar.strip():
-                faults.add(item, f"'{name}' is empty", f"give it a value{_example(shape, name)}")
+                faults.add(item, f"{label} is empty", mend)
 
 
-def _check_record(node: Node, shape: Record, faults: Faults, name: str) -> None:
+def _check_record(node: Node, shape: Record, faults: Faults, label: str) -> None:
     known = {key.name: key for key in shape.keys}
     entries = node.entries or ()
     for key, value in entries:
@@ -168,18 +170,13 @@ def _check_record(node: Node, shape: Record, faults: Faults, name: str) -> None:
         elif shape.rest is not None:
             check(value, shape.rest, faults, word)
         else:
-            where = f" in '{name}'" if name else ""
-            faults.add(key, f"unknown key '{word}'{where}", known_hint(word, shape.names, "allowed here"))
+            faults.add(key, f"unknown key '{word}' in {label}", known_hint(word, shape.names, "allowed here"))
     present = {key.scalar for key, _ in entries}
     for required in (key for key in shape.keys if key.required and key.name not in present):
-        faults.add(node, f"'{name}' lacks '{required.name}': {required.about}", _lacking(required))
+        mend = _mend(required.shape, required.name, item=False)
+        faults.add(node, f"{label} lacks '{required.name}': {required.about}", mend)
     if shape.at_least_one and not entries:
-        faults.add(node, f"'{name}' is empty", f"allowed here: {', '.join(shape.names)}")
-
-
-def _lacking(key: Key) -> str:
-    example = _example(key.shape, key.name).removeprefix(", e.g. ")
-    return f"add {example}" if example else f"add the key '{key.name}'"
+        faults.add(node, f"{label} is empty", f"allowed here: {', '.join(shape.names)}")
 
 
 # ------------------------------------------------------------------------------------------------ JSON Schema

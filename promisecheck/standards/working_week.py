@@ -1,10 +1,11 @@
-"""Working weeks: which weekdays are worked, as people write it ("Su-Th", "Mo-Sa", "Mo,We,Fr")."""
+"""Working weeks: which weekdays are worked, as people write it ("Su-Th", "Mon-Sat", "Mo,We,Fr")."""
 
 from __future__ import annotations
 
 import re
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONDAY_TO_FRIDAY = frozenset(range(5))
 """The working week where none is declared; 0 is Monday."""
 
@@ -13,12 +14,18 @@ def read_working_week(text: str) -> frozenset[int]:
     """Weekdays of a working week, 0 is Monday. Raises ValueError when it names no day or an unknown one."""
     found: set[int] = set()
     for part in re.split(r"\s*[,;]\s*|\s+", re.sub(r"\s*-\s*", "-", text.strip())):
-        first, _, last = part.partition("-")
-        if first.title() not in DAYS or (last and last.title() not in DAYS):
-            raise ValueError(f"'{text}' is no working week")
-        start, end = DAYS.index(first.title()), DAYS.index((last or first).title())
+        first, dash, last = part.partition("-")
+        start, end = (_day(word, text) for word in (first, last if dash else first))
         found.update((start + step) % 7 for step in range((end - start) % 7 + 1))
     return frozenset(found)
+
+
+def _day(word: str, text: str) -> int:
+    """The weekday of "Mo", "Mon" or "Monday"."""
+    number = DAYS.index(word[:2].title()) if word[:2].title() in DAYS else None
+    if number is None or not _NAMES[number].startswith(word.casefold()):
+        raise ValueError(f"'{text}' is no working week")
+    return number
 
 
 def write_working_week(days: frozenset[int]) -> str:

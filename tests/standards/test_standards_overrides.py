@@ -25,8 +25,8 @@ standards:
     by_tier:
       plus: {within: 30 min, by_location: {husn: {within: 35 min}}}
 notices:
-  - {standard: delivery-time, locations: [irbid], from: 2026-12-01, until: 2026-12-10, within: 90 min, reason: {en: road works},
-     disclose: {en: Road works in Irbid.}}
+  - {standard: delivery-time, locations: [irbid], from: 2026-12-01, until: 2026-12-10, within: 90 min,
+     reason: {en: road works}, disclose: {en: Road works in Irbid.}}
 """
 
 
@@ -146,7 +146,9 @@ def test_two_unnested_entries_with_equal_levels_are_no_ambiguity(tmp_path: Path)
         tmp_path,
         """
         standards:
-          fee: {service: delivery, measure: fee, at_most: 1, by_location: {aqaba: {at_most: 0}}, by_tier: {plus: {at_most: 0}}}
+          fee:
+            {service: delivery, measure: fee, at_most: 1,
+             by_location: {aqaba: {at_most: 0}}, by_tier: {plus: {at_most: 0}}}
         """,
     )
     assert organisation.warnings == ()
@@ -158,8 +160,9 @@ def test_a_standard_out_of_force_or_past_its_review_says_so(tmp_path: Path) -> N
         """
         standards:
           hours: {service: dining, measure: opening_hours, hours: "Mo-Su 10:00-22:00", effective: {until: 2026-10-31}}
-          hours-winter: {service: dining, measure: opening_hours, hours: "Mo-Su 10:00-20:00", effective: {from: 2026-12-01},
-                         review_by: 2027-01-31}
+          hours-winter:
+            {service: dining, measure: opening_hours, hours: "Mo-Su 10:00-20:00", effective: {from: 2026-12-01},
+             review_by: 2027-01-31}
         """,
     )
 

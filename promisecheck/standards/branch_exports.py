@@ -14,10 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from promisecheck.errors import Fault, InputError
-from promisecheck.standards.branch_files import Branch, Row, names_node
+from promisecheck.standards.branches import Branch, Row, names_node
 from promisecheck.yaml_lines import Node
 
 MAX_NODES = 1_000_000
+STORE_CODE = "store_code"
+"""The column by which Google's bulk download is known."""
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _KINDS = re.compile(
     r"(?:Business|Store|Shop|Restaurant|Cafe\w*|Bakery|Hotel|Bank\w*|Clinic|Pharmacy|Salon|Library|Place|Office|Center"
@@ -93,15 +95,15 @@ def _google(found: Mapping[str, Any], shown: str, number: int, groups_by_name: M
 
 
 def read_google_rows(
-    columns: list[str], rows: Iterable[Row], shown: str, groups_by_name: Mapping[str, str]
+    columns: list[str], rows: Iterable[Row], shown: str, groups_by_name: Mapping[str, str], faults: list[Fault]
 ) -> list[Branch]:
-    """The locations of Google's bulk download in CSV. Raises InputError for a row without a store code."""
-    branches, faults = [], []
+    """The locations of Google's bulk download in CSV; rows without a store code are added to `faults`."""
+    branches = []
     for line, cells in rows:
         values = {column: cell.strip() for column, cell in zip(columns, cells, strict=False)}
-        code = values.get("store_code", "")
+        code = values.get(STORE_CODE, "")
         if not code:
-            at = columns.index("store_code") + 1
+            at = columns.index(STORE_CODE) + 1
             faults.append(Fault("row without a store code", shown, line, at, hint="give every location a store code"))
             continue
         town, labels = values.get("locality", ""), values.get("labels", "")
@@ -109,8 +111,6 @@ def read_google_rows(
         groups = [town, *(label.strip() for label in labels.split(","))]
         names = [("", values.get("business_name", "") or code)]
         branches.append(_branch(shown, line, code, names, values.get("website", ""), groups, extra, groups_by_name))
-    if faults:
-        raise InputError(faults)
     return branches
 
 
