@@ -7,7 +7,7 @@
     reply~                 its forms: reply, replies, replied, replying
     +وصل                   an Arabic verb in the present: يوصل نوصّل بيوصلك
     =من                    exactly this word, without particles or pronouns
-    ..  ..5                up to 3 (5) words between
+    ..  ..5                up to 3 (5) words between; at the end of a pattern: that many more, up to the next break
     {duration}             a level: duration, within (with an upper bound), sameday, money, percent, count, hours,
                            always (24/7), days (without times), stars, distance, rate, level (any of them)
     {thing}                what something is called: 1 to 4 words, none of them a function word
@@ -26,10 +26,11 @@ make matching explode.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 from promisecheck.errors import Fault
 from promisecheck.folding import fold
@@ -37,16 +38,17 @@ from promisecheck.model import Language
 from promisecheck.yaml_lines import Node
 
 KEY: Final = 4  # letters of a word by which patterns are looked up
-MOST_BETWEEN: Final = 8
-MOST_WAYS: Final = 4000  # bound on the product of a pattern's gaps
+MOST_BETWEEN: Final = 12
+MOST_WAYS: Final = 20_000  # bound on the product of a pattern's gaps
 
 _TOKEN: Final = re.compile(
     r"\s*(?:(?P<gap>\.\.(?P<n>\d*))|(?P<slot>\{[a-z]+\})|(?P<macro>\$[a-z_]+)|(?P<mark>[()\[\]|<>])|(?P<not>!\()|(?P<what>what:)"
     r"|(?P<edge>BOS|EOS)\b|(?P<word>[+=]?[^\W_]+(?:['’][^\W_]+)*[*~]?)|(?P<sign>[^\s]))"
 )
-_WORDCHAR: Final = r"[^ §]"
-_ANY: Final = r"[^ ]+ "
+_LATIN: Final = "abcdefghijklmnopqrstuvwxyz'"
+_ARABIC: Final = "ابتثجحخدذرزسشصضطظعغفقكلمنهويء"
 _GAP: Final = r"(?:\^?[^ .!?;:|§]+ )"
+_TAIL: Final = r"(?:\^?[^ .!?;:|§,،؛()\-]+ )"
 _SLOTS: Final[Mapping[str, str]] = {
     "duration": r"§d[^ ]+ ",
     "within": r"§d[<~][^ ]* ",
@@ -69,7 +71,31 @@ _SLOT_KEYS: Final[Mapping[str, str]] = {
     "always": "§t", "days": "§t", "stars": "§s", "distance": "§k", "rate": "§b",
 }  # fmt: skip
 _PRONOUN: Final = "(?:ها|هم|هما|كم|كن|نا|ني|ك|ه|ي)"
-_PROCLITIC: Final = "[وف]?(?:لل|[بلكس]?(?:ال)?)"
+_PARTICLES: Final = "[وف]?(?:لل|[بلكس]?(?:ال)?)"
+_FREQUENT: Final = frozenset(
+    {
+        "the",
+        "and",
+        "for",
+        "you",
+        "your",
+        "we",
+        "our",
+        "with",
+        "all",
+        "any",
+        "is",
+        "are",
+        "in",
+        "on",
+        "at",
+        "to",
+        "of",
+        "a",
+    }
+    | set(",.:;-!?()،؛؟&|/+")
+    | {"an", "no", "not", "من", "في", "على", "و", "مع", "كل", "لا"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +148,37 @@ def compile_pattern(node: Node, words: WordLists) -> Pattern:
     return _Parser(node, words).pattern()
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece of a pattern.
+
+    keys: beginnings of words of which one must occur; None where the piece may be empty or match any word.
+    ways: in how many ways it can match at one place. children, form: pieces it is made of, and how.
+    """
+
+    form: Literal["text", "gap", "sequence", "either", "maybe", "quote", "what", "not"]
+    text: str = ""
+    keys: frozenset[str] | None = None
+    ways: int = 1
+    children: tuple[_Part, ...] = ()
+    most: int = 0
+
+    def regex(self, last: bool) -> str:
+        """The expression. A gap takes as little as it can in the middle, and as much as it can at the very end."""
+        if self.form == "gap":
+            return f"{_TAIL}{{0,{self.most}}}" if last else f"{_GAP}{{0,{self.most}}}?"
+        if self.form == "sequence":
+            end = len(self.children) - 1
+            return "".join(child.regex(last and k == end) for k, child in enumerate(self.children))
+        inner = "|".join(child.regex(last) for child in self.children)
+        form = {"text": self.text, "either": "(?:{})", "maybe": "(?:{})?", "quote": "(?P<quote>{})"}
+        form |= {"what": "(?P<what>{})", "not": "(?!{})"}
+        return form[self.form].replace("{}", inner) if self.form != "text" else self.text
+
+
 @dataclass(slots=True)
 class WordLists:
-    """The shared lists of a language by name; each is compiled once."""
+    """The shared lists of a language by name; each is read once."""
 
     language: Language
     lists: Mapping[str, Node]
@@ -139,50 +193,46 @@ class PatternError(Exception):
         self.fault = fault
 
 
-@dataclass(slots=True)
-class _Part:
-    """A compiled piece: its expression, the keys of which one must occur (None: may be empty), its number of ways."""
-
-    regex: str
-    keys: frozenset[str] | None
-    ways: int = 1
-
-
 class _Parser:
+    """Recursive descent over the tokens of one pattern."""
+
     def __init__(self, node: Node, words: WordLists) -> None:
         self.node, self.words = node, words
         self.source = node.scalar or ""
         self.tokens: list[re.Match[str]] = []
         self.at = 0
-        self.quoted = False
+        self.groups: set[str] = set()
 
     def pattern(self) -> Pattern:
-        part = self._compile(self.source, 0)
-        if part.keys is None or not part.keys:
+        part = self._parse(self.source, 0)
+        if not part.keys:
             raise self._wrong("the pattern holds no word that must occur", "a gap or an optional part is not enough")
         if part.ways > MOST_WAYS:
-            raise self._wrong("the pattern has too many gaps", "make them shorter: ..2")
-        begin = r"(?:(?<= )|^)" if not part.regex.startswith("^") else ""
-        return Pattern(self.source, re.compile(begin + part.regex), part.keys)
+            raise self._wrong(
+                f"the pattern can match in {part.ways:,} ways", f"at most {MOST_WAYS:,}: shorten its gaps"
+            )
+        regex = part.regex(last=True)
+        begin = "" if regex.startswith("^") else r"(?:(?<= )|^)"
+        return Pattern(self.source, re.compile(begin + regex), part.keys)
 
     def _wrong(self, message: str, hint: str | None = None) -> PatternError:
         return PatternError(self.node.fault(f"{message}: {self.source}", hint))
 
-    def _compile(self, source: str, depth: int) -> _Part:
+    def _parse(self, source: str, depth: int) -> _Part:
         if depth > 5:
             raise self._wrong("lists that name each other")
         outer = self.tokens, self.at
         self.tokens, self.at = list(_TOKEN.finditer(source.strip())), 0
-        part = self._alternatives(depth, None)
+        part = self._either(depth, None)
         if self.at < len(self.tokens):
-            raise self._wrong(f"'{self.tokens[self.at].group().strip()}' is not expected here")
+            raise self._wrong(f"'{self._peek()}' is not expected here")
         self.tokens, self.at = outer
         return part
 
     def _peek(self) -> str | None:
         return self.tokens[self.at].group().strip() if self.at < len(self.tokens) else None
 
-    def _alternatives(self, depth: int, closing: str | None) -> _Part:
+    def _either(self, depth: int, closing: str | None) -> _Part:
         branches = [self._sequence(depth)]
         while self._peek() == "|":
             self.at += 1
@@ -196,200 +246,130 @@ class _Parser:
         keys: frozenset[str] | None = frozenset()
         for branch in branches:
             keys = None if keys is None or branch.keys is None else keys | branch.keys
-        return _Part(
-            f"(?:{'|'.join(branch.regex for branch in branches)})", keys, max(branch.ways for branch in branches)
-        )
+        ways = max(branch.ways for branch in branches)
+        return _Part("either", keys=keys, ways=ways, children=tuple(branches))
 
     def _sequence(self, depth: int) -> _Part:
         parts: list[_Part] = []
         while self.at < len(self.tokens) and self._peek() not in ("|", ")", "]", ">"):
             parts.append(self._element(depth))
-        ways = 1
-        for part in parts:
-            ways *= part.ways
         keyed = [part.keys for part in parts if part.keys]
-        best = min(keyed, key=lambda keys: (_commonness(keys), len(keys)), default=None)
-        return _Part("".join(part.regex for part in parts), best, ways)
+        best = min(keyed, key=lambda keys: (bool(keys & _FREQUENT), len(keys)), default=None)
+        return _Part("sequence", keys=best, ways=math.prod(part.ways for part in parts), children=tuple(parts))
 
     def _element(self, depth: int) -> _Part:
         token = self.tokens[self.at]
         self.at += 1
-        kind, text = token.lastgroup, token.group().strip()
-        if kind == "n":
-            kind = "gap"
-        if kind == "gap":
+        kind, text = token.lastgroup or "", token.group().strip()
+        if token.group("gap"):
             most = int(token.group("n") or 3)
             if most > MOST_BETWEEN:
                 raise self._wrong(f"a gap of more than {MOST_BETWEEN} words")
-            return _Part(f"{_GAP}{{0,{most}}}?", None, most + 1)
+            return _Part("gap", ways=most + 1, most=most)
         if kind == "slot":
             return self._slot(text[1:-1])
         if kind == "macro":
-            return self._macro(text[1:], depth)
+            return self._list(text[1:], depth)
         if kind == "not":
-            inner = self._alternatives(depth, ")")
-            return _Part(f"(?!{inner.regex})", None, inner.ways)
+            return _Part("not", children=(self._either(depth, ")"),))
         if kind == "what":
-            inner = self._element(depth)
-            return _Part(
-                f"(?P<what>{inner.regex})" if "(?P<what>" not in inner.regex else inner.regex, inner.keys, inner.ways
-            )
+            return self._named("what", self._element(depth))
         if kind == "edge":
-            return _Part("^" if text == "BOS" else r"(?=[.!?؟|:\"]* ?$)", None)
+            return _Part("text", "^" if text == "BOS" else r"(?=[.!?؟|:\"]* ?$)")
         if kind == "mark":
-            if text == "(":
-                return self._group(self._alternatives(depth, ")"))
-            if text == "[":
-                inner = self._alternatives(depth, "]")
-                return _Part(f"(?:{inner.regex})?", None, inner.ways * 2)
-            if text == "<":
-                inner = self._alternatives(depth, ">")
-                if self.quoted:
-                    raise self._wrong("more than one quote")
-                self.quoted = True
-                return _Part(f"(?P<quote>{inner.regex})", inner.keys, inner.ways)
-            raise self._wrong(f"'{text}' is not expected here")
+            return self._marked(text, depth)
         if kind == "sign":
             sign = fold(text).text
-            return _Part(f"{re.escape(sign)} ", None if not sign.isalnum() else frozenset([sign]))
+            return _Part("text", f"{re.escape(sign)} ", frozenset([sign]))
         return self._word(text)
 
-    @staticmethod
-    def _group(part: _Part) -> _Part:
-        return _Part(f"(?:{part.regex})", part.keys, part.ways)
+    def _marked(self, mark: str, depth: int) -> _Part:
+        if mark == "(":
+            inner = self._either(depth, ")")
+            return _Part("either", keys=inner.keys, ways=inner.ways, children=(inner,))
+        if mark == "[":
+            inner = self._either(depth, "]")
+            return _Part("maybe", ways=inner.ways, children=(inner,))
+        if mark == "<":
+            return self._named("quote", self._either(depth, ">"))
+        raise self._wrong(f"'{mark}' is not expected here")
+
+    def _named(self, name: Literal["quote", "what"], inner: _Part) -> _Part:
+        if name in self.groups:
+            raise self._wrong(f"more than one {name}")
+        self.groups.add(name)
+        return _Part(name, keys=inner.keys, ways=inner.ways, children=(inner,))
 
     def _slot(self, name: str) -> _Part:
         if name in _SLOTS:
             key = _SLOT_KEYS.get(name)
             keys = frozenset([key]) if key else frozenset(["§"]) if name == "level" else None
-            return _Part(_SLOTS[name], keys)
+            return _Part("text", _SLOTS[name], keys)
         if name in ("thing", "place"):
-            stop = self._macro("stop", 0).regex
+            stop = self._list("stop", 0).regex(last=False)
             if name == "thing":
-                return _Part(rf"(?:(?!{stop})\^?[^\W\d_§][^ ]* ){{1,4}}", None, 4)
+                return _Part("text", rf"(?:(?!{stop})\^?[^\W\d_§][^ ]* ){{1,4}}", ways=4)
             if self.words.language == "ar":
-                return _Part(rf"(?:(?!{stop})[^\W\d_§][^ ]* ){{1,3}}", None, 3)
-            named = r"(?:\^[^ ]+ )"
-            joint = r"(?:(?:, (?:and )?|and |& |/ |- |of |all of )?)"
-            return _Part(rf"(?:the )?{named}(?:{joint}{named}){{0,7}}", None, 8)
+                return _Part("text", rf"(?:(?!{stop})[^\W\d_§][^ ]* ){{1,3}}", ways=3)
+            joint = r"(?:, (?:and )?|and |& |/ |- |of |all of )?"
+            return _Part("text", rf"(?:the )?(?:\^[^ ]+ )(?:{joint}\^[^ ]+ ){{0,7}}", ways=8)
         raise self._wrong(f"'{{{name}}}' is no slot", f"one of {', '.join((*_SLOTS, 'thing', 'place'))}")
 
-    def _macro(self, name: str, depth: int) -> _Part:
+    def _list(self, name: str, depth: int) -> _Part:
         if name not in self.words.lists:
             raise self._wrong(f"'${name}' is no list of words.yaml", f"there are {', '.join(sorted(self.words.lists))}")
         if name not in self.words.compiled:
-            source = self.words.lists[name].scalar or ""
-            self.words.compiled[name] = self._group(self._compile(source, depth + 1))
+            self.words.compiled[name] = self._parse(self.words.lists[name].scalar or "", depth + 1)
         return self.words.compiled[name]
 
     def _word(self, written: str) -> _Part:
-        exact, verb = written.startswith("="), written.startswith("+")
         tail = written[-1] if written[-1] in "*~" else ""
         word = fold(written.strip("=+*~")).text
         if tail == "*" and len(word) < 3:
             raise self._wrong(f"'{written}' matches too much", "at least three letters before *")
-        if "a" <= word[0] <= "z" or word[0].isdigit() or not ("ء" <= word[0] <= "ۿ"):
-            return _english(word, tail)
-        return _arabic(word, tail, exact, verb)
+        if "ء" <= word[0] <= "ۿ":
+            return _arabic(word, tail, written[0])
+        return _english(word, tail)
 
 
 def _english(word: str, tail: str) -> _Part:
     if tail == "*":
-        return _Part(
-            rf"\^?{re.escape(word)}{_WORDCHAR}* ", frozenset([word[:KEY]]) if len(word) >= KEY else _open(word)
-        )
+        return _Part("text", rf"\^?{re.escape(word)}[^ §]* ", _with_any_end(word, _LATIN))
     if tail == "~":
-        return _Part(rf"\^?{_forms(word)} ", _form_keys(word))
-    return _Part(rf"\^?{re.escape(word)} ", frozenset([word[:KEY]]))
+        stem = re.escape(word[:-1])
+        if word.endswith("e"):
+            forms, keys = rf"{stem}(?:e|es|ed|ing)", [word[:-1] + end for end in ("e", "es", "ed", "ing")]
+        elif word.endswith("y") and word[-2] not in "aeiou":
+            forms, keys = rf"{stem}(?:y|ies|ied|ying)", [word[:-1] + end for end in ("y", "ies", "ied", "ying")]
+        else:
+            ends = ("", "s", "es", "ed", "ing", word[-1] + "ed", word[-1] + "ing")
+            forms, keys = rf"{re.escape(word)}(?:{'|'.join(ends)})", [word + end for end in ends]
+        return _Part("text", rf"\^?{forms} ", frozenset(key[:KEY] for key in keys))
+    return _Part("text", rf"\^?{re.escape(word)} ", frozenset([word[:KEY]]))
 
 
-def _open(word: str) -> frozenset[str]:
-    """Keys of all words that start with a word shorter than a key."""
-    letters = "abcdefghijklmnopqrstuvwxyz'"
-    return frozenset([word, *(word + letter for letter in letters)])
-
-
-def _forms(word: str) -> str:
-    stem = re.escape(word[:-1])
-    if word.endswith("e"):
-        return rf"{stem}(?:e|es|ed|ing)"
-    if word.endswith("y") and word[-2] not in "aeiou":
-        return rf"{stem}(?:y|ies|ied|ying)"
-    whole = re.escape(word)
-    return rf"{whole}(?:s|es|ed|ing|{word[-1]}ed|{word[-1]}ing)?"
-
-
-def _form_keys(word: str) -> frozenset[str]:
-    if len(word) > KEY:
-        return frozenset([word[:KEY]])
-    stem = word[:-1]
-    if word.endswith("e"):
-        forms = [word, stem + "es", stem + "ed", stem + "ing"]
-    elif word.endswith("y"):
-        forms = [word, stem + "ies", stem + "ied", stem + "ying", word + "s", word + "ed", word + "ing"]
-    else:
-        forms = [word, word + "s", word + "es", word + "ed", word + "ing", word + word[-1] + "ed"]
-    return frozenset(form[:KEY] for form in forms)
-
-
-def _arabic(word: str, tail: str, exact: bool, verb: bool) -> _Part:
-    if exact:
-        return _Part(f"{word} ", frozenset([word[:KEY]]))
+def _arabic(word: str, tail: str, sign: str) -> _Part:
+    if sign == "=":
+        return _Part("text", f"{word} ", frozenset([word[:KEY]]))
     bare = word[2:] if word.startswith("ال") and len(word) > 4 else word
-    if verb:
-        end = f"(?:و|وا|ون|ين|ي|ن)?{_PRONOUN}?" if tail != "*" else f"{_WORDCHAR}*"
-        return _Part(
-            f"[وف]?(?:[سبهحع]|ها|را)?[اينت]?{bare}{end} ",
-            frozenset([bare[:KEY]]) if len(bare) >= KEY else _any_end(bare),
-        )
+    end = "[^ §]*" if tail == "*" else f"{_PRONOUN}?"
+    if sign == "+":
+        end = end if tail else f"(?:و|وا|ون|ين|ي|ن)?{_PRONOUN}?"
+        return _Part("text", f"[وف]?(?:[سبهحع]|ها)?[اينت]?{bare}{end} ", _with_any_end(bare, _ARABIC))
     if tail == "*":
-        end = f"{_WORDCHAR}*"
-    elif len(bare) <= 2:
-        return _Part(f"[وف]?{bare} ", frozenset([bare[:KEY]]))
-    elif bare.endswith("ه"):
-        end = f"(?:|{_PRONOUN})"
-        end = f"(?:ه|ت{_PRONOUN})"
-        return _Part(
-            f"{_PROCLITIC}{bare[:-1]}{end} ", frozenset([bare[:KEY]]) if len(bare) > KEY else _any_end(bare[:-1])
-        )
-    else:
-        end = f"{_PRONOUN}?"
-    return _Part(f"{_PROCLITIC}{bare}{end} ", frozenset([bare[:KEY]]) if len(bare) >= KEY else _any_end(bare))
+        return _Part("text", f"{_PARTICLES}{bare}{end} ", _with_any_end(bare, _ARABIC))
+    if len(bare) <= 2:
+        return _Part("text", f"[وف]?{bare} ", frozenset([bare]))
+    if bare.endswith("ه"):
+        return _Part("text", f"{_PARTICLES}{bare[:-1]}(?:ه|ت{_PRONOUN}) ", _with_any_end(bare[:-1], "هت"))
+    return _Part("text", f"{_PARTICLES}{bare}{end} ", _with_any_end(bare, _ARABIC))
 
 
-def _any_end(word: str) -> frozenset[str]:
-    if len(word) >= KEY:
-        return frozenset([word[:KEY]])
-    letters = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
-    if len(word) == KEY - 1:
-        return frozenset([word, *(word + letter for letter in letters)])
-    return frozenset([word, *(word + a for a in letters), *(word + a + b for a in letters for b in letters)])
-
-
-_COMMON: Final = frozenset(
-    {
-        "the",
-        "and",
-        "for",
-        "you",
-        "your",
-        "we",
-        "our",
-        "with",
-        "all",
-        "any",
-        "is",
-        "are",
-        "in",
-        "on",
-        "at",
-        "to",
-        "of",
-        "a",
-    }
-    | {"an", "no", "not", "من", "في", "على", "و", "مع", "كل", "لا"}
-)
-
-
-def _commonness(keys: frozenset[str]) -> int:
-    return 1 if keys & _COMMON else 0
+def _with_any_end(word: str, letters: str) -> frozenset[str]:
+    """The keys of a word that more letters may follow."""
+    found = {word[:KEY]}
+    growing = {word}
+    for _ in range(KEY - len(word)):
+        growing = {start + letter for start in growing for letter in letters}
+        found |= growing
+    return frozenset(found)

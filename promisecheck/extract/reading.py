@@ -12,7 +12,7 @@ from typing import cast
 from promisecheck.extract.lexicon import ClaimMark, CueMark, Lexicon
 from promisecheck.extract.tape import Sentence, sentences
 from promisecheck.folding import fold
-from promisecheck.model import Condition, ConditionKind, Language
+from promisecheck.model import Condition, ConditionKind, Language, Quantity
 from promisecheck.quantities import find_quantities
 
 CLAUSE_ENDS = frozenset(",;:()-،؛")
@@ -58,7 +58,7 @@ class Reading:
 
 def read(text: str, lexicon: Lexicon) -> Reading:
     """Read a text with the rules of a language."""
-    levels = tuple(find_quantities(text, lexicon.language))
+    levels = [level for level in find_quantities(text, lexicon.language) if not _free(level, text)]
     found = []
     silent: frozenset[str] | None = None
     for sentence in sentences(text, levels, fold(text)):
@@ -71,6 +71,11 @@ def read(text: str, lexicon: Lexicon) -> Reading:
                 silent = mark.rule.spares if silent is None else silent & mark.rule.spares
         found.append(reading)
     return Reading(text, lexicon.language, tuple(found), silent)
+
+
+def _free(level: Quantity, text: str) -> bool:
+    """Whether it is the word "free" and no amount: what is free is for the rules to say."""
+    return level.kind == "money" and level.value == 0 and not any(map(str.isdigit, text[level.start : level.end]))
 
 
 def _conditions(text: str, sentence: Sentence, marks: Iterable[CueMark]) -> Iterable[Stated]:
