@@ -187,7 +187,8 @@ class Change:
     """A wish to change a standard (kind "standard") or to post a temporary notice (kind "notice").
 
     body: keys of the service spec with their values, as written there. state: "proposed", "accepted", "rejected".
-    file, patch: where an accepted change was written, or the patch for a folder that cannot be written to.
+    file, patch: where it goes, and how. written_at: when an accepted change was in the specs; None in a folder that
+    cannot be written to.
     """
 
     id: int
@@ -205,6 +206,7 @@ class Change:
     answer: str
     file: str
     patch: str
+    written_at: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)

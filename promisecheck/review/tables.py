@@ -277,6 +277,7 @@ changes = sa.Table(
     _text("answer", default=""),
     _text("file", default=""),
     _text("patch", default=""),
+    _at("written_at"),
 )
 publications = sa.Table(
     "publications",

@@ -26,6 +26,9 @@ REFUSALS: Final[Sentences] = {
         "اذكر ما يستطيعه الفرع: مستوى أو شرطًا أو كليهما.",
     ),
     "ends-before-start": ("The last day lies before the first.", "اليوم الأخير يسبق اليوم الأول."),
+    "bad-selection": ("The selection lies outside the text.", "التحديد خارج النص."),
+    "expires-late": ("At most {days} days from now.", "خلال {days} يومًا على الأكثر."),
+    "nothing-changed": ("The standards say this already.", "تقول المعايير هذا بالفعل."),
     "forbidden": ("Your roles do not cover this: {action}.", "صلاحياتك لا تشمل هذا: {action}."),
     "fresh-login": (
         "Signing off takes a login of the last {minutes} minutes. Enter your password again.",
@@ -82,8 +85,8 @@ REFUSALS: Final[Sentences] = {
     ),
     "run-over": ("Its run ended on {until}. Change the dates first.", "انتهى عرضها في {until}. غيّر التواريخ أولًا."),
     "spec-changed": (
-        "{file} was changed since this was proposed, and the change does not fit any more.",
-        "تغيّر {file} منذ تقديم الاقتراح ولم يعد التعديل ملائمًا.",
+        "The file {file} was changed since this was proposed, and the change does not fit any more.",
+        "تغيّر الملف {file} منذ تقديم الاقتراح ولم يعد التعديل ملائمًا.",
     ),
     "spec-invalid": ("The standards would not be valid: {why}", "لن تكون المعايير صالحة: {why}"),
     "taken": ("This {field} is there already.", "موجود بالفعل: {field}."),

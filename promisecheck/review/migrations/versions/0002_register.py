@@ -184,6 +184,7 @@ def upgrade() -> None:
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("file", sa.Text(), nullable=False),
         sa.Column("patch", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["answered_by"], ["people.id"], name="fk_changes_answered_by_people"),
         sa.ForeignKeyConstraint(["decision_id"], ["decisions.id"], name="fk_changes_decision_id_decisions"),
         sa.ForeignKeyConstraint(["proposed_by"], ["people.id"], name="fk_changes_proposed_by_people"),
