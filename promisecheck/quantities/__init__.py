@@ -49,7 +49,11 @@ def _merged(hours: list[Quantity], others: list[Quantity]) -> list[Quantity]:
         elif other is None or week.end <= other.start:
             found.append(week)
             k += 1
-        elif week.start <= other.start and other.end <= week.end:
+        elif (
+            week.start <= other.start
+            and other.end <= week.end
+            and not (other.op == "range" and (week.start, week.end) == (other.start, other.end))
+        ):
             j += 1
         else:
             k += 1

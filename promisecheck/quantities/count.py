@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
+from promisecheck.quantities import period
 from promisecheck.quantities.numbers import Amount, tidy
 from promisecheck.quantities.reading import Reading
 from promisecheck.quantities.tokens import Phrases, Tokens
@@ -14,6 +15,8 @@ KIND: Final = "count"
 RANK: Final = 4
 _MAX_ADJECTIVES: Final = 2
 _YEARS: Final = range(1900, 2101)
+_ONE: Final = frozenset({"واحد", "واحده"})
+_PERIODS: Final = frozenset({"h", "day", "week", "month", "year"})
 _SHORTEST_PLURAL: Final = 4
 
 
@@ -28,6 +31,11 @@ def _duals() -> Phrases[str]:
 
 
 @cache
+def _times() -> Phrases[str]:
+    return vocabulary().phrases("count_times")
+
+
+@cache
 def _words(name: str) -> frozenset[str]:
     return vocabulary().words(name)
 
@@ -35,7 +43,7 @@ def _words(name: str) -> frozenset[str]:
 @cache
 def starts() -> frozenset[str]:
     """Words that a count can begin with, apart from numbers."""
-    return frozenset((*_duals().first_words, "★", "⭐"))
+    return frozenset((*_duals().first_words, *_times().first_words, "★", "⭐"))
 
 
 def _unit(key: str) -> tuple[int, str]:
@@ -69,6 +77,9 @@ def after(tokens: Tokens, amount: Amount) -> Reading | None:
     words, at = tokens.words, amount.end
     if amount.fraction:
         return None
+    if words[amount.start] in _ONE and (noun := _nouns().before(words, amount.start)) and amount.value == 1:
+        what = tokens.original(noun[1], amount.start)
+        return Reading("count", noun[1], amount.end, 1, _unit(noun[0])[1], what=what)
     hyphen = words[at] == "-"
     at += hyphen
     for _ in range(_MAX_ADJECTIVES + 1):
@@ -103,6 +114,8 @@ def read(tokens: Tokens, index: int, floor: int | None) -> Reading | None:  # no
     if found := _duals().at(words, index):
         times, unit = _unit(found[0])
         return Reading("count", index, found[1], 2 * times, unit, what=tokens.original(index, found[1]))
+    if (often := _times().at(words, index)) and period.after(tokens, often[1])[0] in _PERIODS:
+        return Reading("count", index, often[1], int(often[0]), "count", what=tokens.original(index, often[1]))
     end = index
     while words[end] in ("★", "⭐"):
         end += 1

@@ -13,6 +13,8 @@ _MOST_STEPS: Final = 6
 """Fillers and directions that are looked through, leftwards; it keeps the search linear."""
 _MOST_SUBJECT_WORDS: Final = 5
 """Words between a direction and its number, the subject of the sentence."""
+_MOST_DENIAL_WORDS: Final = 4
+_JOINING: Final = frozenset({"and", "or", "but", "only", "و", "او"})
 _PARTICLES: Final = ("و", "ف", "ب", "ل")
 
 
@@ -29,6 +31,11 @@ def _after() -> Phrases[str]:
 @cache
 def _far() -> Phrases[str]:
     return vocabulary().phrases("directions_far", ("و", "ف"))
+
+
+@cache
+def _negations() -> Phrases[bool]:
+    return vocabulary().listed("negations")
 
 
 @cache
@@ -77,7 +84,20 @@ def before(tokens: Tokens, index: int, kind: QuantityKind, is_range: bool, floor
             start = at = at - 1
         else:
             break
+    if op in (">", "<") and words[start][0] != "و" and _denied(tokens, start, floor):
+        op = "<=" if op == ">" else ">="
     return (op, start) if op else _from_afar(tokens, start, floor)
+
+
+def _denied(tokens: Tokens, start: int, floor: int) -> bool:
+    """Whether the clause before a direction denies it: "you never wait more than", لن تنتظر أكثر من."""
+    words = tokens.words
+    for at in range(start - 1, max(floor, start - _MOST_DENIAL_WORDS) - 1, -1):
+        if not words[at].isalpha() or words[at] in _JOINING:
+            return False
+        if _negations().before(words, at + 1):
+            return True
+    return False
 
 
 def bounded(tokens: Tokens, index: int, floor: int | None) -> bool:
@@ -104,6 +124,8 @@ def after(tokens: Tokens, index: int) -> tuple[Op | None, int]:
     if found is None or (words[index] == "," and words[index + 1] in ("plus", "and", "+", "min", "over")):
         return None, index
     op, end = cast(Op, found[0]), found[1]
+    if words[end] in ("than", "من"):
+        return None, index  # "... and more than 50 branches"
     if words[index + bracket] == "plus" and (words[end][:1].isdecimal() or words[end] in ("$", "£", "€")):
         return None, index
     if words[index] == "(":

@@ -9,7 +9,7 @@ from typing import Final
 from promisecheck.model import Number, Op
 from promisecheck.quantities import direction
 from promisecheck.quantities.daytime import read_time
-from promisecheck.quantities.numbers import DIGITS, Amount, fractions, read_number, tidy
+from promisecheck.quantities.numbers import DIGITS, Amount, after_between, fractions, read_number, separator, tidy
 from promisecheck.quantities.reading import Reading
 from promisecheck.quantities.tokens import Phrases, Tokens
 from promisecheck.quantities.vocabulary import PARTICLES, WITH_ARTICLE, vocabulary
@@ -35,8 +35,19 @@ def units() -> Phrases[str]:
 
 
 @cache
+def _bare_units() -> Phrases[str]:
+    """The same with particles written onto them, where no number stands in front."""
+    return vocabulary().phrases("durations", (*PARTICLES, *WITH_ARTICLE))
+
+
+@cache
 def _singles() -> Phrases[bool]:
     return vocabulary().listed("singles", (*PARTICLES, "ال"))
+
+
+@cache
+def _single_words() -> frozenset[str]:
+    return vocabulary().words("singles")
 
 
 @cache
@@ -194,7 +205,7 @@ def _at_time(tokens: Tokens, reading: Reading) -> Reading:
 def _single(tokens: Tokens, index: int, floor: int | None) -> Reading | None:
     """One of a unit without a number: "an hour", "a year's", ساعة واحدة, خلال يوم عمل, ساعة ونصف."""
     words = tokens.words
-    found = units().at(words, index)
+    found = _bare_units().at(words, index)
     if found is None or not _singles().at(words, index):
         return None
     times, unit = _unit(found[0])
@@ -217,6 +228,8 @@ def _single(tokens: Tokens, index: int, floor: int | None) -> Reading | None:
             unit, end = "business_day", end + 1
         return _with_rest(tokens, replace(reading, unit=unit, end=end))
     whole = _with_rest(tokens, reading)
-    or_two = words[found[1]] == "او" and _duals().at(words, found[1] + 1) is not None
-    said = or_two or whole.end > reading.end or direction.bounded(tokens, index, floor)
+    to = separator(tokens, found[1], after_between(tokens, index))  # من ساعة إلى ساعتين
+    to_two = to is not None and _duals().at(words, to) is not None
+    with_in = words[index][0] == "ب" and words[index][1:] in _single_words()  # بساعة
+    said = to_two or with_in or whole.end > reading.end or direction.bounded(tokens, index, floor)
     return whole if said else None

@@ -28,7 +28,7 @@ _ANOTHER_NO: Final = "matter the what how doubt to that is such of which one nee
 _NO_FEE_WORDS: Final = frozenset(_ANOTHER_NO.split())
 """Words after which "no" denies something else than a fee."""
 _WITHOUT: Final = frozenset({"بدون", "وبدون", "دون", "ودون", "غير"})
-_ARABIC_REACH: Final = 2
+_ARABIC_REACH: Final = 3
 _REACH: Final = 6
 """Words that may stand between "no" and "fee"."""
 

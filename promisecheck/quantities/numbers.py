@@ -8,7 +8,7 @@ from typing import Final
 
 from promisecheck.model import Number
 from promisecheck.quantities.number_words import ARABIC_STARTS, ENGLISH, SCALES, read_arabic, read_english
-from promisecheck.quantities.tokens import Phrases, Tokens
+from promisecheck.quantities.tokens import Phrases, Tokens, words_of
 from promisecheck.quantities.vocabulary import PARTICLES, vocabulary
 
 DIGITS: Final = frozenset("0123456789")
@@ -47,6 +47,23 @@ class Amount:
 def fractions() -> Phrases[str]:
     """Words for parts of one."""
     return vocabulary().phrases("fractions", PARTICLES)
+
+
+def with_in(word: str) -> bool:
+    """Whether the Arabic particle "in" is written onto a word that says how long: بساعة, بنصف, بعشرين."""
+    if word[:1] != "ب":
+        return False
+    return word[1:] in ARABIC_STARTS or word[1:] in _timed_words()
+
+
+@cache
+def _timed_words() -> frozenset[str]:
+    found = vocabulary()
+    wordings = (
+        *found.lists["singles"],
+        *(wording for wording, _ in found.mappings["duals"] + found.mappings["fractions"]),
+    )
+    return frozenset(words_of(wording)[0] for wording in wordings)
 
 
 @cache
@@ -131,7 +148,8 @@ def _words(tokens: Tokens, index: int) -> Amount | None:
     if fraction := _fraction(words, index):
         if words[index] == "half" and words[fraction.end] == "dozen":
             return Amount(index, fraction.end + 1, 6)
-        return fraction
+        scale = SCALES.get(words[fraction.end]) or _ARABIC_SCALES.get(words[fraction.end])
+        return Amount(index, fraction.end + 1, tidy(fraction.value * scale)) if scale else fraction
     read = read_arabic(words, index) if word in ARABIC_STARTS else read_english(words, index)
     return Amount(index, read[1], read[0]) if read else None
 

@@ -126,6 +126,8 @@ def _span(tokens: Tokens, first: Reading) -> Reading:
 def _quantity(tokens: Tokens, reading: Reading, floor: int) -> tuple[Quantity, int]:
     """The quantity with its direction, and the index to go on at."""
     op, start = direction.before(tokens, reading.start, reading.kind, reading.high is not None, floor)
+    if op is None and reading.kind == "duration" and numbers.with_in(tokens.words[reading.start]):
+        op = "<="  # بنصف ساعة
     after_op, end = direction.after(tokens, reading.end)
     per, go_on = period.after(tokens, end)
     folded = tokens.folded

@@ -34,6 +34,7 @@ MAPPINGS: Final = (
     "half_price",
     "counts",
     "count_duals",
+    "count_times",
     "per_words",
 )
 LISTS: Final = (
@@ -41,6 +42,7 @@ LISTS: Final = (
     "unit_adjectives",
     "tomorrow",
     "by",
+    "negations",
     "soft_in",
     "soft_from",
     "fillers",
