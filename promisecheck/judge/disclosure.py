@@ -6,16 +6,15 @@ weather" is disclosed by "bad weather may slow us down".
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 
-from promisecheck.folding import fold
 from promisecheck.judge.levels import LENGTHS
 from promisecheck.judge.meaning import causes_alike, same_word, share_found, vocabulary, words_of
 from promisecheck.model import Cause, Claim, Language, Limit
+from promisecheck.quantities import find_quantities
 
 _ENOUGH = 0.6
 """Least share of the cause words of a declared wording that has to be said."""
-_FAR = re.compile(r"(\d+(?:\.\d+)?)\s*(km|kilomet\w+|mile\w*|كم|كيلو\w*|ميل)")
 
 
 def is_disclosed(cause: Cause, text: str) -> bool:
@@ -65,27 +64,9 @@ def _falls_under(impossible: str, said: str) -> bool:
     return len(words) > 0 and share_found(words, words_of(said)) == 1.0
 
 
-_NUMBERS = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-}
-_NUMBERS |= {"fifteen": 15, "twenty": 20, "thirty": 30, "fifty": 50}
-_NUMBER_WORD = re.compile(r"\b(" + "|".join(_NUMBERS) + r")\b")
-
-
+@lru_cache(maxsize=2048)
 def _kilometres(text: str) -> float | None:
-    """The distance that a wording names, in kilometres."""
-    folded = _NUMBER_WORD.sub(lambda match: str(_NUMBERS[match.group()]), fold(text).text)
-    found = _FAR.search(folded)
-    if found is None:
-        return None
-    unit = "mile" if found[2].startswith(("mile", "ميل")) else "km"
-    return float(found[1]) * LENGTHS[unit]
+    """The longest distance that a wording names, in kilometres."""
+    found = [q for q in find_quantities(text) if q.unit in LENGTHS]
+    numbers = [(quantity.max or quantity.value or 0) * LENGTHS[quantity.unit or "km"] for quantity in found]
+    return max(numbers, default=None)

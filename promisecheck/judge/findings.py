@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from promisecheck.judge.contradictions import contradictions
 from promisecheck.judge.disclosure import undisclosed
 from promisecheck.judge.entail import claims_every_case
 from promisecheck.judge.keys import fingerprint
 from promisecheck.judge.meaning import remedies_in
-from promisecheck.judge.messages import Case, fill, values_for, when
+from promisecheck.judge.messages import Case, fill, quoted, values_for, when
 from promisecheck.judge.severity import severity_of, worst
 from promisecheck.judge.verdicts import unpacked
 from promisecheck.model import Claim, Finding, JudgedClaim, Ruling, Severity, Suggestion, Verdicts
@@ -65,8 +66,40 @@ def findings_of(judged: Sequence[JudgedClaim], setting: Setting, suggest: Sugges
                 fired.setdefault(rule, []).append((one, case))
         for rule in sorted(fired, key=ORDER.index):
             found.append(_finding(rule, source, key, fired[rule], setting, suggest))
+    return in_order(found, judged)
+
+
+def in_order(findings: Iterable[Finding], judged: Sequence[JudgedClaim]) -> list[Finding]:
+    """Findings in the order of the claims and, on one claim, of ORDER."""
     position = {one.claim.id: n for n, one in enumerate(judged)}
-    return sorted(found, key=lambda finding: (position[finding.claims[0]], ORDER.index(finding.rule)))
+    return sorted(findings, key=lambda finding: (position[finding.claims[0]], ORDER.index(finding.rule)))
+
+
+def contradiction_findings(
+    judged: Sequence[JudgedClaim], rules: RuleSet, severities: Mapping[str, Severity], order: Sequence[str] = ()
+) -> list[Finding]:
+    """The findings on claims of one source that disagree. order: the declared locations."""
+    rule = "self-contradiction"
+    position = {location: n for n, location in enumerate(order)}
+    template = rules.get(rule).message
+    found = []
+    for one, other in contradictions(judged):
+        claim, language, source = one.claim, one.claim.language, one.claim.place.source
+        keys = {one.key, other.key}
+        members = [each.claim for each in judged if each.key in keys and each.claim.place.source == source]
+        shared = set(one.verdicts.locations) & set(other.verdicts.locations)
+        values = {"quote": quoted(claim.quote, language), "other": quoted(other.claim.quote, language)}
+        found.append(
+            Finding(
+                rule,
+                worst([severity_of(rule, member, rules, severities) for member in members]),
+                tuple(member.id for member in members),
+                tuple(sorted(shared, key=position.__getitem__)),
+                fill(template.get(language) or template["en"], values),
+                fingerprint=fingerprint(rule, keys, source),
+            )
+        )
+    return found
 
 
 def _finding(

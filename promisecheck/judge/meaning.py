@@ -30,7 +30,7 @@ class Vocabulary:
 
     empty: carry no meaning. delay: say that something is late, not why. alike: groups of like causes.
     remedies: class of a guarantee -> phrases, folded, as written. free: phrases for "at no cost".
-    general: nouns that name no service.
+    general: nouns that name no service. everywhere, every_order, absolute: phrases that a wording which holds gives up.
     """
 
     empty: frozenset[str]
@@ -39,6 +39,9 @@ class Vocabulary:
     remedies: Mapping[str, tuple[str, ...]]
     free: tuple[str, ...]
     general: frozenset[str]
+    everywhere: tuple[str, ...]
+    every_order: tuple[str, ...]
+    absolute: tuple[str, ...]
 
 
 def stem(word: str) -> str:
@@ -165,6 +168,7 @@ def vocabulary() -> Vocabulary:
         {name: tuple(word.replace("-", " ") for word in _folded(node)) for name, node in root["remedies"]},
         tuple(_folded(root["free"])),
         frozenset(map(stem, _folded(root["general"]))),
+        *(tuple(_folded(root[name])) for name in ("everywhere", "every_order", "absolute")),
     )
 
 

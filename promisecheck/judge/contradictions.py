@@ -1,0 +1,210 @@
+"""Copy that disagrees with itself: two different levels of one thing in one piece, its structured data included.
+
+Needs no standards. It is meant to stay quiet: ranges, "from" and "usually", other tiers, places, conditions, services
+and things, and lists of many prices or timetables are no contradictions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from promisecheck.judge.days import WorkingDays
+from promisecheck.judge.hours import week
+from promisecheck.judge.keys import normalised
+from promisecheck.judge.levels import CALENDAR, CLOCK, Direction, Surroundings, bound, compare, reaches
+from promisecheck.judge.meaning import is_general, words_of
+from promisecheck.measures import measures
+from promisecheck.model import Claim, JudgedClaim, Level
+from promisecheck.quantities.week import Week
+
+Pair = tuple[JudgedClaim, JudgedClaim]
+_LIST = 3
+"""So many different levels of one thing are a list (of dishes, of branches), no contradiction."""
+_SCHEDULE = 3
+"""Days that hours must name to be read as the whole timetable."""
+_NEVER = frozenset({"discount", "rating", "rank", "stock", "staff", "deposit", "booking_hours", "frequency"})
+"""Measures of which one piece may promise several levels."""
+_THINGS = frozenset({"price", "fee", "count", "experience", "offer"})
+"""Measures whose level belongs to a thing: only promises about the same named thing can disagree."""
+
+
+def contradictions(judged: Sequence[JudgedClaim]) -> list[Pair]:
+    """Pairs of claims of one source that cannot both be meant, each pair of wordings once, in the order of the copy."""
+    by_measure: dict[tuple[str, str], list[JudgedClaim]] = {}
+    for one in judged:
+        claim = one.claim
+        if claim.measure is not None and claim.value is not None and claim.measure not in _NEVER:
+            by_measure.setdefault((claim.place.source, claim.measure), []).append(one)
+    found: list[Pair] = []
+    for (_, measure), members in by_measure.items():
+        kind = measures()[measure].better
+        for same in _about_one_thing(members):
+            if kind == "hours":
+                found.extend(_of_hours(same))
+            elif kind in ("less", "more"):
+                found.extend(_of_numbers(same, kind == "more"))
+    position = {id(one): n for n, one in enumerate(judged)}
+    unique = {(one.key, other.key, one.claim.place.source): (one, other) for one, other in reversed(found)}
+    return sorted(unique.values(), key=lambda pair: (position[id(pair[0])], position[id(pair[1])]))
+
+
+# ------------------------------------------------------------------------------------------------ the same thing
+def _about_one_thing(members: Iterable[JudgedClaim]) -> list[list[JudgedClaim]]:
+    """Claims of one measure grouped by service, thing, tier and conditions.
+
+    A claim that names no service is about the only one that the others name.
+    """
+    listed = list(members)
+    services = {_service(one.claim) for one in listed} - {None}
+    only = next(iter(services)) if len(services) == 1 else None
+    groups: dict[tuple[object, ...], list[JudgedClaim]] = {}
+    for one in listed:
+        claim = one.claim
+        thing = tuple(sorted(words_of(claim.what or (claim.value.what if claim.value else None) or "")))
+        if claim.measure in _THINGS and not thing and _service(claim) is None:
+            continue
+        conditions = tuple(sorted((c.kind, normalised(c.text)) for c in claim.conditions))
+        key = (_service(claim) or only, thing, claim.scope.tier, conditions, claim.share)
+        groups.setdefault(key, []).append(one)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _service(claim: Claim) -> str | None:
+    if claim.service is None or is_general(claim.service):
+        return None
+    return normalised(claim.service)
+
+
+def _structured(one: JudgedClaim) -> bool:
+    return one.claim.place.role == "structured"
+
+
+def _same_reach(one: JudgedClaim, other: JudgedClaim) -> bool:
+    """Whether two claims are about the same places; structured data need only share one with visible text."""
+    if one.verdicts.locations and one.verdicts.locations == other.verdicts.locations:
+        return True
+    here, there = _reach(one), _reach(other)
+    if here == there:
+        return True
+    return _structured(one) != _structured(other) and bool(here & there)
+
+
+def _reach(one: JudgedClaim) -> frozenset[str]:
+    scope = one.claim.scope
+    if one.verdicts.locations:
+        return frozenset(one.verdicts.locations)
+    return frozenset((*scope.locations, *scope.unknown_places)) or frozenset({"*"})
+
+
+def _same_manner(one: Claim, other: Claim) -> bool:
+    """Whether both are meant as strictly: "usually 20, never more than 45" is no contradiction."""
+    soft = [claim.hedge is not None or claim.strength in ("aim", "possibility") for claim in (one, other)]
+    return soft[0] == soft[1] and one.absolute == other.absolute
+
+
+# ------------------------------------------------------------------------------------------------ numbers
+def _of_numbers(members: list[JudgedClaim], more: bool) -> Iterator[Pair]:
+    levels = {_bare(one.claim.value) for one in members if one.claim.value is not None}
+    if len(levels) >= _LIST:
+        return
+    for one, other in combinations(members, 2):
+        first, second = one.claim.value, other.claim.value
+        if first is None or second is None or not _same_reach(one, other) or not _same_manner(one.claim, other.claim):
+            continue
+        if _differ(first, second, more):
+            yield one, other
+
+
+def _bare(level: Level) -> tuple[object, ...]:
+    return level.value, level.min, level.max, level.unit, level.by
+
+
+def _differ(one: Level, other: Level, more: bool) -> bool:
+    """Whether two levels of one thing are different levels, in units that can be told apart for sure."""
+    direction: Direction = "more" if more else "less"
+    if reaches(one, direction) or reaches(other, direction) or one.per != other.per:
+        return False
+    if _family(one) != _family(other):
+        return False
+    for ranged, plain in ((one, other), (other, one)):
+        if ranged.op == "range" and (ranged.min is None or ranged.max is None or _inside(ranged, plain)):
+            return False
+    if (bound(one, direction) or 0) == 0 and (bound(other, direction) or 0) == 0:
+        return one.by is not None and other.by is not None and one.by != other.by
+    result = compare(one, other, "less", Surroundings(working=WorkingDays()))
+    return result.holds is not None and bool((result.gap or result.slack or Level(value=0)).value)
+
+
+def _inside(ranged: Level, plain: Level) -> bool:
+    """Whether a range and another level overlap."""
+    low = plain.min if plain.op == "range" else plain.value
+    high = plain.max if plain.op == "range" else plain.value
+    if low is None or high is None or ranged.unit != plain.unit:
+        return True
+    assert ranged.min is not None and ranged.max is not None  # noqa: S101, PT018 - the caller has looked
+    return low <= ranged.max and high >= ranged.min
+
+
+def _family(level: Level) -> str | None:
+    if level.unit in CLOCK:
+        return "clock"
+    return "calendar" if level.unit in CALENDAR else level.unit
+
+
+# ------------------------------------------------------------------------------------------------ hours
+def _of_hours(members: list[JudgedClaim]) -> Iterator[Pair]:
+    timed: list[tuple[JudgedClaim, Week]] = []
+    named: list[tuple[JudgedClaim, Week]] = []
+    for one in members:
+        hours = week(one.claim.value.hours or "") if one.claim.value is not None else None
+        if hours is None or hours.dayless or hours.unsure or hours.tails:
+            continue
+        (timed if hours.minutes else named).append((one, hours))
+    yield from _different_times(timed)
+    yield from _days_without_times(named, timed)
+
+
+def _different_times(timed: list[tuple[JudgedClaim, Week]]) -> Iterator[Pair]:
+    """Two timetables that open a day at different times."""
+    crowded = _crowded(timed)
+    for (one, first), (other, second) in combinations(timed, 2):
+        beside = _structured(one) != _structured(other)
+        if not _same_reach(one, other) or (crowded and not beside):
+            continue
+        apart = one.claim.place.heading != other.claim.place.heading
+        if apart and not beside and _service(one.claim) is None:
+            continue
+        if any(_clash(first, second, day) for day in range(7)):
+            yield one, other
+
+
+def _clash(one: Week, other: Week, day: int) -> bool:
+    """Whether both open on a day, at times that overlap and differ."""
+    here, there = one.day_spans(day), other.day_spans(day)
+    if not here or not there or here == there:
+        return False
+    return any(start < end2 and start2 < end for start, end in here for start2, end2 in there)
+
+
+def _crowded(timed: list[tuple[JudgedClaim, Week]]) -> bool:
+    """Whether some day has so many different times that the piece lists several places."""
+    visible = [hours for one, hours in timed if not _structured(one)]
+    return any(len({hours.day_spans(day) for hours in visible if hours.day_spans(day)}) >= _LIST for day in range(7))
+
+
+def _days_without_times(named: list[tuple[JudgedClaim, Week]], timed: list[tuple[JudgedClaim, Week]]) -> Iterator[Pair]:
+    """Find "seven days a week" beside a timetable that leaves a day out."""
+    for one, days in named:
+        around = [(other, hours) for other, hours in timed if _same_reach(one, other)]
+        opens = 0
+        for _, hours in around:
+            opens |= hours.opening_days | hours.days
+        if opens.bit_count() >= _SCHEDULE and days.days & ~opens:
+            widest = max(around, key=lambda pair: pair[1].opening_days.bit_count())[0]
+            yield (one, widest) if _before(one, widest) else (widest, one)
+
+
+def _before(one: JudgedClaim, other: JudgedClaim) -> bool:
+    here, there = one.claim.place, other.claim.place
+    return (here.block, here.span) <= (there.block, there.span)

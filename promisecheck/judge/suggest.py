@@ -1,0 +1,217 @@
+"""The strongest wordings that the standards entail, each read and judged again before it is shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from promisecheck.judge.conditions import check_conditions
+from promisecheck.judge.disclosure import undisclosed
+from promisecheck.judge.entail import claims_every_case
+from promisecheck.judge.levels import Surroundings
+from promisecheck.judge.naming import tier_names
+from promisecheck.judge.places import Atlas
+from promisecheck.judge.rewording import (
+    Original,
+    Part,
+    candidates,
+    with_exceptions,
+    with_share,
+    without_absolute,
+    without_places,
+)
+from promisecheck.judge.verdicts import judge
+from promisecheck.model import Block, Claim, Document, JudgedClaim, Outcome, Place, Standard, Suggestion
+from promisecheck.standards.organisation import Organisation
+
+if TYPE_CHECKING:
+    from promisecheck.extract import Extractor
+
+MOST = 3
+"""Most wordings shown for a finding."""
+_ANYWHERE = Place("", None, None, None, None, "paragraph")
+_OVER = frozenset({"over-promise", "undisclosed-condition", "tier-only", "location-only"})
+_NEAR = 8
+_SHORT_PIECE = 60
+"""Words up to which the whole piece counts as disclosure (see the contract); a longer one must not look as short."""
+_MOST_LOCATIONS = 5_000
+"""With more locations a wording is checked at one location of each kind, not at all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where a wording is tried: the piece around the claim, the locations, and those of which each stands for more."""
+
+    document: Document
+    block: int
+    span: tuple[int, int]
+    claim: Claim
+    locations: tuple[str, ...]
+    stand_for: Mapping[str, tuple[str, ...]]
+
+
+class Suggester:
+    """Finds wordings for the claims of some documents; equal claims in equal surroundings once."""
+
+    def __init__(
+        self,
+        organisation: Organisation,
+        extractor: Extractor,
+        start: dt.date,
+        end: dt.date,
+        tier: str | None,
+        documents: Mapping[str, Document],
+    ) -> None:
+        self._organisation = organisation
+        self._extractor = extractor
+        self._days = (start, end)
+        self._tier = tier
+        self._documents = documents
+        self._made: dict[tuple[object, ...], tuple[Suggestion, ...]] = {}
+
+    def suggest(self, judged: JudgedClaim, rule: str) -> tuple[Suggestion, ...]:
+        """The wordings that hold instead of a claim, best first: where most locations keep it, then the strongest."""
+        document = self._documents.get(judged.claim.place.source)
+        if document is None:
+            return ()
+        kind = "over" if rule in _OVER else rule
+        around, at = piece_around(document, judged.claim.place.block)
+        key = (kind, replace(judged.claim, id="", place=_ANYWHERE), around.blocks, at, judged.verdicts.locations)
+        if key not in self._made:
+            self._made[key] = tuple(self._checked(judged, kind, document))
+        return self._made[key]
+
+    def _checked(self, judged: JudgedClaim, kind: str, document: Document) -> Iterator[Suggestion]:
+        target = self._target(judged, document)
+        found: dict[str, Suggestion] = {}
+        for text in self._candidates(judged, kind, document):
+            if text.strip() and text != judged.claim.quote and text not in found:
+                holds = self._holds_at(text, target, kind)
+                if holds:
+                    found[text] = Suggestion(text, holds)
+        ranked = sorted(found.values(), key=lambda suggestion: -len(suggestion.holds_at))
+        return iter(ranked[:MOST])
+
+    # ---------------------------------------------------------------------------------------- candidates
+    def _candidates(self, judged: JudgedClaim, kind: str, document: Document) -> Iterator[str]:
+        claim = judged.claim
+        block = document.blocks[claim.place.block]
+        original = Original(claim, block.text[claim.place.span[1] :], self._organisation)
+        parts = self._parts(judged)
+        if kind == "undisclosed-exception":
+            causes = [cause for part in parts for cause in undisclosed(part.standard.exceptions, claim)]
+            yield with_exceptions(original, list({cause.cause: cause for cause in causes}.values()))
+        elif kind == "absolute":
+            yield without_absolute(original) or ""
+        elif kind == "over":
+            if claim.share is not None and parts:
+                yield with_share(claim, min(part.standard.reliability for part in parts)) or ""
+            missing = {area for ruling in judged.verdicts.rulings if ruling.gap for area in ruling.gap.areas}
+            if missing:
+                yield without_places(original, sorted(missing)) or ""
+            kept = [v.location for v in judged.verdicts if v.ruling.verdict == "kept"]
+            dearer = next((r.carried_by for r in judged.verdicts.rulings if r.carried_by), None)
+            yield from candidates(original, parts, list(dict.fromkeys(kept)), dearer)
+
+    def _parts(self, judged: JudgedClaim) -> list[Part]:
+        """What is declared in the reach of a claim, on its first stretch of days."""
+        organisation, claim = self._organisation, judged.claim
+        around = Surroundings(organisation.currency)
+        atlas = Atlas(organisation.location_ids, organisation.members)
+        by_ruling: dict[int, list[str]] = {}
+        for location, code in zip(judged.verdicts.locations, judged.verdicts.codes, strict=True):
+            by_ruling.setdefault(code, []).append(location)
+        parts = []
+        for code, locations in by_ruling.items():
+            ruling = judged.verdicts.rulings[code]
+            if ruling.standard is None:
+                continue
+            names = tier_names(organisation, ruling.tier)
+            checked = check_conditions(ruling.standard.conditions, claim, names, around, atlas)
+            missing = tuple(one.condition for one in checked if one.fate == "missing")
+            parts.append(Part(ruling.standard, tuple(dict.fromkeys(locations)), missing))
+        return parts
+
+    # ---------------------------------------------------------------------------------------- checking again
+    def _target(self, judged: JudgedClaim, document: Document) -> _Target:
+        """The smallest piece that reads the same, and the locations a wording is tried at."""
+        claim, verdicts = judged.claim, judged.verdicts
+        locations = tuple(dict.fromkeys(verdicts.locations))
+        stand_for: dict[str, tuple[str, ...]] = {location: (location,) for location in locations}
+        if len(locations) > _MOST_LOCATIONS:
+            first: dict[tuple[int, ...], list[str]] = {}
+            codes: dict[str, tuple[int, ...]] = {}
+            for location, code in zip(verdicts.locations, verdicts.codes, strict=True):
+                codes[location] = (*codes.get(location, ()), code)
+            for location in locations:
+                first.setdefault(codes[location], []).append(location)
+            stand_for = {some[0]: tuple(some) for some in first.values()}
+        piece, at = piece_around(document, claim.place.block)
+        return _Target(piece, at, claim.place.span, claim, locations, stand_for)
+
+    def _holds_at(self, text: str, target: _Target, kind: str) -> tuple[str, ...]:
+        """The locations where the piece is kept with `text` for the quote; () where the promise is not found again."""
+        start, end = target.span
+        block = target.document.blocks[target.block]
+        changed = replace(block, text=block.text[:start] + text + block.text[end:], segments=())
+        blocks = (*target.document.blocks[: target.block], changed, *target.document.blocks[target.block + 1 :])
+        document = replace(target.document, blocks=blocks, text=None)
+        again = [
+            claim
+            for claim in self._extractor.claims(document)
+            if claim.place.block == target.block
+            and claim.place.span[0] < start + len(text)
+            and start < claim.place.span[1]
+        ]
+        if not any(claim.measure == target.claim.measure for claim in again):
+            return ()
+        outcomes: dict[str, set[Outcome]] = {}
+        for claim in again:
+            verdicts = judge(
+                claim,
+                self._organisation,
+                reach=tuple(target.stand_for),
+                start=self._days[0],
+                end=self._days[1],
+                tier=self._tier,
+            )
+            for verdict in verdicts:
+                outcome = verdict.ruling.verdict
+                standard = verdict.ruling.standard
+                if standard is not None and _still(kind, claim, standard):
+                    outcome = "over"
+                outcomes.setdefault(verdict.location, set()).add(outcome)
+        held = [location for location, found in outcomes.items() if found == {"kept"} and location in target.stand_for]
+        wanted = {member for location in held for member in target.stand_for[location]}
+        return tuple(location for location in target.locations if location in wanted)
+
+
+def _still(kind: str, claim: Claim, standard: Standard) -> bool:
+    """Whether the warning that a wording is to mend would come again."""
+    if kind == "undisclosed-exception":
+        return bool(undisclosed(standard.exceptions, claim))
+    return kind == "absolute" and claims_every_case(claim, standard)
+
+
+def piece_around(document: Document, block: int) -> tuple[Document, int]:
+    """The part of a document in which a block reads as it does in the whole, and the block's number in it.
+
+    Its card, its section and the footers, where footnotes are. A part of a long piece is padded with words that say
+    nothing, so that it does not pass for a short one.
+    """
+    if document.words <= _SHORT_PIECE or len(document.blocks) <= 2 * _NEAR:
+        return document, block
+    centre = document.blocks[block]
+    kept = [
+        n
+        for n, one in enumerate(document.blocks)
+        if n == block or (abs(n - block) <= _NEAR and _belongs(one, centre)) or one.role == "footer"
+    ]
+    padding = Block("· " * (_SHORT_PIECE + 1), "paragraph", language=centre.language, section=-1)
+    return replace(document, blocks=(*(document.blocks[n] for n in kept), padding)), kept.index(block)
+
+
+def _belongs(block: Block, centre: Block) -> bool:
+    return block.section == centre.section or (block.card == centre.card and centre.card != 0)
