@@ -81,7 +81,6 @@ _COMPARISON = Record(
     (
         Key("claim", PerLanguage("lowest in Amman"), "the superlative that may be said", required=True),
         Key("source", Text("price survey of 2026-09"), "what shows it", required=True),
-        Key("until", DATE, "last day on which the source counts"),
     )
 )
 _MEASURED = Record(

@@ -235,14 +235,13 @@ class StandardsReader:
         )
 
     def _comparison(self, node: Node | None) -> dict[str, str] | None:
-        """claim, claim_ar ... (further languages), source, until."""
+        """claim, claim_ar ... (further languages), source."""
         if node is None or node.entries is None:
             return None
-        until = read(node.get("until"), read_date, self._faults, "until")
         claims = self._words.wording(node.get("claim"))
         found = {"claim" if n == 0 else f"claim_{language}": text for n, (language, text) in enumerate(claims.items())}
         source = text_of(node.get("source"))
-        return found | ({"source": source} if source else {}) | ({"until": str(until)} if until else {})
+        return found | ({"source": source} if source else {})
 
     # -------------------------------------------------------------------------------------------- tiers, notices
     def tier_prices(self, entries: Entries) -> list[Declaration]:
