@@ -20,7 +20,7 @@ from promisecheck.reports.ladder.scale import scale_of
 from promisecheck.reports.ladder.terminal import full_lines, head_lane, row_lane
 from promisecheck.reports.levels import condition_words, level_words
 from promisecheck.reports.view import Card, Group, View
-from promisecheck.reports.words import counted, percent, say
+from promisecheck.reports.words import counted, percent
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -133,21 +133,11 @@ def _branches(page: Page, view: View, groups: Sequence[Group]) -> None:
         cells: list[RenderableType] = [name]
         if drawn:
             cells.append(page.lane(row_lane(ladder, scale, view.voice, _LANE, signs=page.signs), outcome))
-        cells.append(styled(page.copy(_declared(view, group))))
+        cells.append(styled(page.copy(view.declared(group))))
         if measured:
             cells.append(percent(ladder.measured.share, page.language) if ladder.measured else "—")
         table.add_row(*cells, styled(page.verdict(outcome)))
     page.draw(table, 2 * _STEP)
-
-
-def _declared(view: View, group: Group) -> str:
-    ladder = group.ladder
-    if not ladder.standard:
-        return say("nothing", view.language)
-    level = level_words(ladder.declared, view.language, view.voice.names)
-    if ladder.reliability is None or ladder.reliability >= 1:
-        return level
-    return f"{level} ({percent(ladder.reliability, view.language, 2)})"
 
 
 # ------------------------------------------------------------------------------------------------ lists
@@ -156,7 +146,7 @@ def _kept(page: Page, view: View) -> None:
         return
     page.heading(page.say("section_kept"))
     for judged in view.kept[:_KEPT_SHOWN]:
-        declared = page.comma.join(dict.fromkeys(_declared(view, group) for group in view.groups(judged)))
+        declared = page.comma.join(dict.fromkeys(view.declared(group) for group in view.groups(judged)))
         places = view.places(judged.verdicts.locations)
         quote, place = page.quote(judged.claim.quote), page.copy(view.place(judged.claim))
         page.add(page.verdict("kept"), "  ", quote, f"  {declared} · {places}  ", (place, "dim"), indent=_STEP)

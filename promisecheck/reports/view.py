@@ -21,8 +21,8 @@ from promisecheck.model import (
     Ruling,
 )
 from promisecheck.reports.ladder import Ladder, Voice, ladder_of
-from promisecheck.reports.levels import in_language
-from promisecheck.reports.words import counted, date, language_of, listed, number, say
+from promisecheck.reports.levels import in_language, level_words
+from promisecheck.reports.words import counted, date, language_of, listed, number, percent, say
 
 _SENTENCE_END: Final = re.compile(r"[.!?؟…]+[\"'”»)\]]*\s|\n")
 _AROUND: Final = 160
@@ -194,6 +194,16 @@ class View:
         count = counted(len(locations), "branch", self.language) if several else ""
         ladder = ladder_of(claim, ruling, places, several=len(locations) > 1)
         return Group(ruling, tuple(locations), ladder, comma.join([places, *extra]), count)
+
+    def declared(self, group: Group) -> str:
+        """The declared level of a group with its reliability: "36 h (95%)"; "nothing" without a standard."""
+        ladder = group.ladder
+        if not ladder.standard:
+            return say("nothing", self.language)
+        level = level_words(ladder.declared, self.language, self.voice.names)
+        if ladder.reliability is None or ladder.reliability >= 1:
+            return level
+        return f"{level} ({percent(ladder.reliability, self.language, 2)})"
 
     def merged(self, groups: Sequence[Group]) -> list[Group]:
         """Groups of the same verdict and standard put together, whatever was measured there."""
