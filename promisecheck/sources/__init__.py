@@ -5,5 +5,6 @@ from __future__ import annotations
 from promisecheck.sources.formats.html import parse as parse_html
 from promisecheck.sources.formats.markdown import parse as parse_markdown
 from promisecheck.sources.formats.text import parse as parse_text
+from promisecheck.sources.reading import ReadOptions, read
 
-__all__ = ["parse_html", "parse_markdown", "parse_text"]
+__all__ = ["ReadOptions", "parse_html", "parse_markdown", "parse_text", "read"]

@@ -1,0 +1,145 @@
+"""Read what a person names: files, folders, addresses, standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+from urllib.parse import urlsplit
+
+from promisecheck.model import Document, Language, Problem
+from promisecheck.sources import kinds
+from promisecheck.sources.decode import decode, looks_binary
+from promisecheck.sources.folders import files_below
+
+STANDARD_INPUT: Final = "-"
+_LIMIT: Final = 50 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How copy is read.
+
+    language: of all of it; None lets each block tell. include, exclude: patterns of files below a folder. allow_hosts:
+    private hosts that may be fetched. limit: bytes of one page. stdin: what "-" reads.
+    """
+
+    language: Language | None = None
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    allow_hosts: tuple[str, ...] = ()
+    limit: int = _LIMIT
+    stdin: BinaryIO | None = None
+
+
+def read(source: str, options: ReadOptions | None = None) -> Iterator[Document | Problem]:
+    """The documents that `source` names (a file, a folder, an address, "-"), and a problem for all that stays unread.
+
+    A file with wrong characters is read and gives a problem as well. A folder without copy is a problem.
+    """
+    options = options or ReadOptions()
+    if source == STANDARD_INPUT:
+        stream = options.stdin or sys.stdin.buffer
+        yield from _document(stream.read(options.limit + 1), STANDARD_INPUT, options)
+    elif "://" in source.split("?", maxsplit=1)[0]:
+        yield from _page(source, options)
+    else:
+        yield from _path(Path(source), options)
+
+
+def _path(path: Path, options: ReadOptions) -> Iterator[Document | Problem]:
+    if path.is_dir():
+        extensions = tuple(extension for kind in kinds.by_name().values() for extension in kind.extensions)
+        found = False
+        for item in files_below(path, extensions, options.include, options.exclude):
+            if isinstance(item, OSError):
+                yield Problem(str(item.filename), f"cannot list this folder: {item.strerror}")
+            else:
+                found = True
+                yield from _file(item, "/" + item.relative_to(path).as_posix(), options, named=False)
+        if not found:
+            hint = f"files are read that end in {', '.join(sorted(extensions))}; others with --include"
+            yield Problem(str(path), "no copy in this folder", hint=hint)
+        return
+    if not path.exists():
+        yield Problem(str(path), "there is no such file or folder", hint=_near(path))
+        return
+    try:
+        inside = path.resolve().relative_to(Path.cwd())
+    except ValueError:
+        inside = Path(path.name)
+    yield from _file(path, f"/{inside.as_posix()}", options, named=True)
+
+
+def _file(path: Path, below: str, options: ReadOptions, *, named: bool) -> Iterator[Document | Problem]:
+    source = path.as_posix()
+    try:
+        if not path.is_file():
+            yield Problem(source, "this is no ordinary file")
+            return
+        with path.open("rb") as file:
+            data = file.read(options.limit + 1)
+    except OSError as error:
+        yield Problem(source, f"cannot be read: {error.strerror}")
+        return
+    if not named and looks_binary(data):
+        return
+    yield from _document(data, source, options, below, kinds.by_extension(path.suffix))
+
+
+def _document(
+    data: bytes,
+    source: str,
+    options: ReadOptions,
+    path: str | None = None,
+    kind: kinds.Format | None = None,
+    declared: str | None = None,
+) -> Iterator[Document | Problem]:
+    if len(data) > options.limit:
+        hint = "split it, or leave it out with --exclude"
+        yield Problem(source, f"longer than {_size(options.limit)}, the most that is read of one page", hint=hint)
+        return
+    if looks_binary(data):
+        readable = ", ".join(sorted(extension for one in kinds.by_name().values() for extension in one.extensions))
+        yield Problem(source, "this is no text", hint=f"readable are {readable} and other text files")
+        return
+    markup = kind is None or kind is kinds.by_name()["html"]
+    text, encoding, note, line = decode(data, declared, markup=markup)
+    if note:
+        yield Problem(source, f"{note}; read as {encoding}", line, hint="save it as UTF-8")
+    yield (kind or kinds.by_content(text)).parse(text, source=source, path=path, language=options.language)
+
+
+def _page(address: str, options: ReadOptions) -> Iterator[Document | Problem]:
+    from promisecheck.sources.fetch import Fetcher, FetchError, Limits
+
+    try:
+        with Fetcher(allow_hosts=options.allow_hosts, limits=Limits(size=options.limit)) as fetcher:
+            page = fetcher.get(address)
+    except FetchError as error:
+        yield Problem(address, error.message, hint=error.hint)
+        return
+    if page.status != 200:
+        yield Problem(address, f"the server answers {page.status}", hint="is the address right, and public?")
+        return
+    kind = kinds.by_media_type(page.media_type)
+    yield from _document(page.body, address, options, urlsplit(page.address).path or "/", kind, page.charset)
+
+
+def _near(path: Path) -> str | None:
+    """A name like the missing one, in the same folder."""
+    from difflib import get_close_matches
+
+    try:
+        names = [entry.name for entry in path.parent.iterdir()]
+    except OSError:
+        return None
+    near = get_close_matches(path.name, names, 1)
+    return f"did you mean '{(path.parent / near[0]).as_posix()}'?" if near else None
+
+
+def _size(size: int) -> str:
+    megabytes = size / (1024 * 1024)
+    return f"{megabytes:g} MB" if megabytes >= 1 else f"{size} bytes"
