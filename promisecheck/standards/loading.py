@@ -129,6 +129,14 @@ class _Loader:
         return roots
 
     def _read_text(self, path: Path) -> str | None:
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            # A line of what it leads to would be shown with every mistake in it.
+            fault = Fault(f"a link that leads outside of {self.folder}", str(path), hint="put the file itself here")
+            self.faults.found.append(fault)
+            return None
+        if not path.is_file():
+            self.faults.found.append(Fault("not a file that can be read", str(path)))
+            return None
         try:
             size = path.stat().st_size
             if size > MAX_BYTES:

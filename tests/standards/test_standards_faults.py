@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -205,6 +206,22 @@ def test_what_is_dubious_is_a_warning(tmp_path: Path) -> None:
         "'Delivery' is a name of service 'delivery' and of service 'pickup'",
     ]
     assert all(warning.line and warning.text and warning.hint for warning in organisation.warnings)
+
+
+def test_a_spec_that_is_a_link_out_of_the_folder_or_no_file_is_not_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("token: hunter2\n")
+    specs = tmp_path / "specs"
+    specs.mkdir()
+    (specs / "a.yaml").symlink_to(secret)
+    (specs / "b.yaml").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(specs / "c.yaml")
+    (specs / "d.yaml").mkdir()
+    told = faults_of(specs)
+    assert "a.yaml: a link that leads outside of" in told
+    assert "b.yaml: a link that leads outside of" in told
+    assert "c.yaml: not a file that can be read" in told
+    assert "hunter2" not in told
 
 
 def test_branch_files_stay_inside_of_the_root(tmp_path: Path) -> None:
