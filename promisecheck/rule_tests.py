@@ -146,18 +146,19 @@ def _scalar(rule: Rule, key: str) -> str:
 def _findings_of(rule: Rule, rules: RuleSet) -> Fired:
     """Whether a finding rule fires on an example that is checked against the rule's own specs, and all that fired."""
     from promisecheck import engine
+    from promisecheck.extract import Extractor
 
     organisation = _organisation_of(rule)
     record = _record_of(rule.body.get("record"))
+    extractor = Extractor(rules, organisation)
 
     def fired(example: Example, language: Language) -> tuple[bool, str]:
         document = document_of(example, language)
         if organisation is None:
             report = engine.extract([document], rules=rules, start=DAY)
         else:
-            report = engine.check(
-                [document], specs=organisation, rules=rules, locations=example.at, start=DAY, record=record
-            )
+            run = engine.Run(DAY, DAY, organisation.expand(example.at), record=record)
+            report = engine.check_documents([document], organisation, rules, run, extractor=extractor)
         saw = ", ".join(finding.rule for finding in report.findings) or "; ".join(
             f"{one.claim.measure}: {one.claim.quote} ({one.verdicts.worst})" for one in report.claims
         )

@@ -6,7 +6,7 @@ and follow one another in time. Several slots mean that the copy does not say wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, cast
@@ -16,9 +16,10 @@ from promisecheck.measures import measures
 from promisecheck.model import Claim, Condition, Level
 from promisecheck.paths import data_dir
 from promisecheck.standards.declarations import Declaration
+from promisecheck.standards.organisation import Service
 from promisecheck.yaml_lines import read_yaml
 
-Only = Literal["alone", "what", "service"]
+Only = Literal["alone", "service", "named", "what"]
 Wanted = tuple[str, ...] | None
 """Services a claim may be about: None where it names none, () where it names one that nobody declares."""
 ENOUGH = 0.6
@@ -63,17 +64,16 @@ def kin() -> tuple[Kin, ...]:
     return tuple(found)
 
 
-def slots_for(claim: Claim, declared: Sequence[Declaration], services: Iterable[str]) -> tuple[Slot, ...]:
+def slots_for(claim: Claim, declared: Sequence[Declaration], services: Mapping[str, Service]) -> tuple[Slot, ...]:
     """The slots that answer a claim; empty when nothing declared is about it.
 
-    services: ids of the declared services. The price of a tier answers a price for that tier which names no service.
+    services: the declared services by id. The price of a tier answers a price for that tier which names no service.
     """
     if claim.characteristic == "superlative":
         return _superlatives(claim, declared)
     if claim.measure is None:
         return ()
-    known = set(services)
-    wanted = _services(claim, known)
+    wanted = _services(claim, services)
     if claim.measure == "price" and claim.scope.tier is not None and wanted is None:
         prices = tuple(d.id for d in declared if d.tier == claim.scope.tier)
         if prices:
@@ -86,11 +86,25 @@ def slots_for(claim: Claim, declared: Sequence[Declaration], services: Iterable[
     return ()
 
 
-def _services(claim: Claim, known: set[str]) -> Wanted:
-    """The services a claim may be about; None when it names none; empty when it names one that nobody declares."""
-    if claim.service is None or (claim.service not in known and is_general(claim.service)):
+def _services(claim: Claim, known: Mapping[str, Service]) -> Wanted:
+    """The services a claim may be about: the one it names, those it may mean, or the one that is free or priced."""
+    if claim.service is not None and claim.service in known:
+        return (claim.service,)
+    if claim.service is not None and not is_general(claim.service):
+        return _called(claim.service, known)
+    if claim.candidates:
         return tuple(service for service in claim.candidates if service in known) or None
-    return (claim.service,) if claim.service in known else ()
+    return _called(_thing(claim), known) or None
+
+
+def _called(name: str, known: Mapping[str, Service]) -> tuple[str, ...]:
+    """The services that go by a name."""
+    said = frozenset(words_of(name))
+    return tuple(
+        service.id
+        for service in known.values()
+        if said and any(said == frozenset(words_of(own)) for names in service.names.values() for own in names)
+    )
 
 
 def _thing(claim: Claim) -> str:
@@ -131,7 +145,7 @@ def _exact(claim: Claim, declared: Sequence[Declaration], wanted: Wanted) -> lis
     """Standards of the very measure."""
     same = [s for s in declared if s.measure == claim.measure and (wanted is None or s.service in wanted)]
     if _names_a_thing(claim):
-        same = [s for s in same if s.what or _is_thing_of(claim, s)]
+        same = [s for s in same if s.what or _is_thing_of(claim, s, wanted)]
     found = _grouped(claim, same)
     if not found and wanted == () and claim.measure not in _OFFERED:  # a thing that is priced or counted, not a service
         thing = replace(claim, what=claim.what or claim.service)
@@ -149,10 +163,10 @@ def _names_a_thing(claim: Claim) -> bool:
     return (offered or free) and bool(words_of(_thing(claim)))
 
 
-def _is_thing_of(claim: Claim, standard: Declaration) -> bool:
+def _is_thing_of(claim: Claim, standard: Declaration, wanted: Wanted) -> bool:
     """Whether a standard without `what:` is about the thing: its service is the thing, or the promise's own service."""
     if claim.measure in ("price", "fee"):
-        return standard.service == claim.service
+        return standard.service == claim.service or standard.service in (wanted or ())
     return False
 
 
@@ -181,6 +195,10 @@ def _akin(claim: Claim, declared: Sequence[Declaration], wanted: Wanted) -> list
         others = [s for s in declared if s.measure in group.measures and (wanted is None or s.service in wanted)]
         others = [s for s in others if not _names_a_thing(claim) or s.what]
         if group.only == "alone" and len({(s.service, s.measure) for s in others}) != 1:
+            continue
+        if wanted is None and group.only == "named":
+            others = [s for s in others if s.what and _thing(claim)]
+        if wanted is None and group.only == "service" and len({s.service for s in others}) > 1:
             continue
         found = [turned for slot in _grouped(claim, others) if (turned := _turned(slot)) is not None]
         if found:

@@ -61,13 +61,15 @@ def drawn_together(organisation: Organisation, locations: Iterable[str]) -> tupl
     return tuple(sorted(found, key=found.__getitem__))
 
 
-def places_in_words(organisation: Organisation, locations: Iterable[str], language: Language) -> str:
-    """Locations by name, groups drawn together; many are shortened: "Amman, Irbid, Aqaba and 9 others"."""
+def places_in_words(
+    organisation: Organisation, locations: Iterable[str], language: Language, most: int = _MOST_PLACES
+) -> str:
+    """Locations by name, groups drawn together; more than `most` are shortened: "Amman, Irbid, Aqaba and 9 others"."""
     ids = tuple(locations)
     if len(ids) > 1 and len(ids) == len(organisation.locations):
         return "everywhere" if language == "en" else "كل الفروع"
     places = drawn_together(organisation, ids)
-    names = [place_name(organisation, place, language) for place in places[:_MOST_PLACES]]
+    names = [place_name(organisation, place, language) for place in places[:most]]
     rest = len(places) - len(names)
     if language == "ar":
         text = "، ".join(names) if rest else " و".join(names)

@@ -12,15 +12,18 @@ from dataclasses import dataclass
 from promisecheck.folding import fold
 from promisecheck.judge.hours import week
 from promisecheck.judge.meaning import vocabulary
-from promisecheck.judge.naming import in_language, place_name, places_in_words, tier_name
+from promisecheck.judge.naming import drawn_together, in_language, place_name, places_in_words, tier_name
 from promisecheck.judge.phrases import condition_phrase
 from promisecheck.model import Cause, Claim, Condition, Level, Quantity, Standard
 from promisecheck.quantities import find_quantities
 from promisecheck.quantities.render import Style, render_level, style_of
+from promisecheck.quantities.week import days_text
 from promisecheck.standards.organisation import Organisation
 
 _TRAILING = re.compile(r"[\s.,;:!؟،؛*†]+$")
 _MOST_GROUPS = 4
+_MOST_PLACES = 12
+"""Wording that names more places than this is of no use in copy."""
 _FREE_EN = re.compile(r"^free (?P<thing>[\w' -]+?)$", re.IGNORECASE)
 _FREE_AR = re.compile(r"^(?P<thing>[\u0621-\u064a ]+?) (?:مجاني|مجانية|مجاناً|مجانا)$")
 
@@ -125,6 +128,14 @@ def _sayer(claim: Claim, style: Style) -> Callable[[Level], str]:
     return lambda level: render_level(level, claim.language, style)
 
 
+def _named(original: Original, locations: Sequence[str]) -> str:
+    """Places in words; "" where they are too many to name."""
+    organisation = original.organisation
+    if len(drawn_together(organisation, locations)) > _MOST_PLACES:
+        return ""
+    return places_in_words(organisation, locations, original.claim.language, _MOST_PLACES)
+
+
 def contradicted_after(original: Original, phrases: Sequence[str]) -> bool:
     """Whether what follows the quote says "on every order", "at all branches", which an addition would contradict."""
     following = fold(original.after[:40]).text.lstrip(" ,،-")
@@ -187,6 +198,8 @@ def promisable(standard: Standard, claim: Claim) -> Level | None:
         if declared is None or promised is None:
             return None
         days = promised.opening_days | promised.days
+        if not promised.minutes:
+            return Level(hours=days_text(named)) if (named := days & (declared.opening_days | declared.days)) else None
         left = declared.on(day for day in range(7) if days >> day & 1)
         return Level(hours=left.render()) if left.minutes else None
     if level.value is None or level.offered is not None or value.hours is not None:
@@ -204,7 +217,9 @@ def _place_by_place(original: Original, parts: Sequence[Part]) -> Iterator[str]:
     if first is None or _phrase_in(original.quote, vocabulary().everywhere):
         return
     style = style_of(claim.quote, language)
-    named = [(level, places_in_words(original.organisation, ids, language)) for level, ids in by_level.items()]
+    named = [(level, _named(original, ids)) for level, ids in by_level.items()]
+    if any(not places for _, places in named):
+        return
     inside = "في" if language == "ar" else "in"
     rest = [f"{render_level(level, language, style)} {inside} {places}" for level, places in named[1:]]
     joined = " و".join(rest) if language == "ar" else _listed(rest)
@@ -244,7 +259,7 @@ def _weakest(levels: Sequence[Level], claim: Claim) -> Iterator[Level]:
         common = weeks[0]
         for other in weeks[1:]:
             common = common & other
-        if common.minutes:
+        if common.minutes or common.days:
             yield Level(hours=common.render())
         return
     from promisecheck.standards.weakness import weakness
@@ -260,7 +275,9 @@ def _at_places(original: Original, parts: Sequence[Part], kept: Sequence[str]) -
         return
     if claim.scope.everywhere and _phrase_in(original.quote, vocabulary().everywhere) is None:
         return
-    yield in_places(original.quote, original, places_in_words(original.organisation, kept, claim.language))
+    places = _named(original, kept)
+    if places:
+        yield in_places(original.quote, original, places)
 
 
 def _one_group(original: Original, parts: Sequence[Part]) -> Iterator[str]:
@@ -272,8 +289,8 @@ def _one_group(original: Original, parts: Sequence[Part]) -> Iterator[str]:
 
     strongest = min(by_level, key=lambda level: weakness(level, original.claim.measure or "delivery_time"))
     text = with_level(original.claim, strongest)
-    if text is not None:
-        places = places_in_words(original.organisation, by_level[strongest], original.claim.language)
+    places = _named(original, by_level[strongest])
+    if text is not None and places:
         missing = tuple(
             dict.fromkeys(c for p in parts if set(p.locations) & set(by_level[strongest]) for c in p.missing)
         )
