@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from promisecheck.quantities import period
+from promisecheck.quantities import duration, period
 from promisecheck.quantities.numbers import Amount, tidy
 from promisecheck.quantities.reading import Reading
 from promisecheck.quantities.tokens import Phrases, Tokens
@@ -64,6 +64,16 @@ def _plural(word: str) -> bool:
     return len(word) > _SHORTEST_PLURAL and word.endswith("ات")
 
 
+def _describes(words: list[str], index: int) -> bool:
+    """Whether a word that no list knows stands between a number and a plural we count: "5 written quotes"."""
+    word, noun = words[index], words[index + 1]
+    if not word.isalpha() or word >= "\u0600" or word in _words("not_counted") or word in _words("not_adjectives"):
+        return False
+    return (
+        noun.endswith("s") and duration.units().at(words, index) is None and _nouns().at(words, index + 1) is not None
+    )
+
+
 def _identifier(tokens: Tokens, amount: Amount) -> bool:
     """Whether the number is a name rather than how many: "Room 12", a year, a house number."""
     words, start = tokens.words, amount.start
@@ -88,7 +98,7 @@ def after(tokens: Tokens, amount: Amount) -> Reading | None:
             found = "count", at + 1
         if found is not None:
             break
-        if words[at] not in _words("count_adjectives"):
+        if words[at] not in _words("count_adjectives") and not _describes(words, at):
             return None
         at += 1
     if found is None or _identifier(tokens, amount) or words[found[1]] in _words("streets"):

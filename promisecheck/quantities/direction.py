@@ -68,6 +68,8 @@ def before(tokens: Tokens, index: int, kind: QuantityKind, is_range: bool, floor
         if at <= floor:
             break
         found = _before().before(words, at)
+        if found and kind == "count" and found[1] == at - 1 and words[at - 1] == "from":
+            break  # "choose from 45 flavours"
         if found and found[1] >= floor:
             op = op or cast(Op, found[0])
             start = at = found[1]

@@ -219,8 +219,8 @@ def _single(tokens: Tokens, index: int, floor: int | None) -> Reading | None:
         reading = _with_rest(tokens, replace(reading, start=index - 1))
         if reading.end > found[1] or floor is None or (index > 1 and words[index - 2] in _ALONE_AFTER):
             return reading
-        if tokens.count == found[1] and index == 1:
-            return reading  # nothing else in the text
+        if index == 1 and (tokens.count == found[1] or times > 1):
+            return reading  # nothing else in the text; "A fortnight to change your mind"
         return reading if words[found[1]] in ("'", "-") and words[index - 2] not in DIGITS else None
     if words[found[1]] in _ONE:
         end = found[1] + 1

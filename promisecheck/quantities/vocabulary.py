@@ -55,6 +55,7 @@ LISTS: Final = (
     "share_words",
     "rating_words",
     "count_adjectives",
+    "not_adjectives",
     "not_counted",
     "streets",
     "before_identifier",
