@@ -41,6 +41,7 @@ class Item:
     kind: days, times, always, closed, except, including, appointment; strong, open and colon part; gap is what
     hours cannot hold. days: seven bits and HOLIDAY. parts: the members of a list of days. sort: how days were named
     ("days", "week", "everyday") or what "always" needs. single: one day in the singular, which may be any date.
+    comma: of a part, whether a comma stands before it.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Item:
     spans: tuple[Span, ...] = ()
     sort: str = ""
     single: bool = False
+    comma: bool = False
 
 
 class _Itemiser:
@@ -124,11 +126,14 @@ class _Itemiser:
             at = self.skip(self.at)
             listed = self.kind(at) in _LISTING or (self.kind(at) in _DAY_KINDS and self.lexemes[at].lead == "and")
             following = self.skip(at + 1) if self.kind(at) in _LISTING else at
+            comma = self.kind(at) == "comma"
             if self.kind(following) in _LISTING:
                 following = self.skip(following + 1)
+            if listed and self.kind(following) == "from":
+                following += 1
             if not listed or self.kind(following) not in _DAY_KINDS:
                 break
-            parts.append(self.day(following))
+            parts.append(replace(self.day(following), comma=comma))
         return list_of(parts)
 
     def day(self, at: int) -> Item:
@@ -222,8 +227,9 @@ class _Itemiser:
         lead = self.lexemes[following].lead if last else ""
         if last and (to or lead == "to" or (lead and kind == "between")):
             after = following + 1
-            plus = self.kind(after) == "plus" and self.tokens.glued(self.lexemes[after].start)
-            return Span(first, last, tail=plus and not last.plain), after + plus
+            plus = self.kind(after) == "plus" and self.tokens.glued(self.lexemes[after].start) and not last.plain
+            tail = plus or self.kind(after) == "onwards"
+            return Span(first, last, tail=tail), after + tail
         if to and self.kind(following) in _NO_END:
             return Span(first, None, tail=True), following + 1
         return (Span(first, None), at + 1) if began else None

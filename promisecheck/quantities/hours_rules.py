@@ -50,6 +50,7 @@ class _Pairing:
         self.apart = True
         self.opened = False
         self.tainted = ""
+        self.heads = self.open_days = False
 
     def read(self) -> list[Rule | None]:
         at = 0
@@ -68,7 +69,7 @@ class _Pairing:
             elif item.kind == "colon":
                 self.tainted = ""
             elif item.kind == "open":
-                self.opened = True
+                self.opened = self.heads = True
                 if self.parted and self.rules:
                     self.flush()
                     self.rules.append(None)
@@ -136,6 +137,7 @@ class _Pairing:
 
     def wait(self, item: Item) -> None:
         self.pending, self.pending_end, self.off, self.parted = item, item.end, 0, False
+        self.open_days, self.heads = self.heads, False
 
     # ------------------------------------------------------------------------------------------------ states
     def state(self, at: int) -> int:
@@ -153,6 +155,10 @@ class _Pairing:
                 self.flush()
                 self.put(item.kind, item, following)
                 return taken
+            if item.kind == "closed" and self.open_days and (halves := _at_last_comma(waiting)):
+                self.pending, self.pending_end = halves[0], halves[0].end
+                self.flush()
+                waiting = halves[1]
             self.put(item.kind, item, waiting)
             self.pending, self.parted = None, False
             return 1
@@ -178,8 +184,9 @@ class _Pairing:
     def split(self, item: Item, named: Item, at: int, index: int) -> int:
         """In "9-5 Mon-Fri, Sat 10-2" the last of the listed days belongs to the times after it."""
         if len(named.parts) > 1:
-            self.put(item.kind, item, list_of(list(named.parts[:-1])))
-            self.wait(list_of(list(named.parts[-1:])))
+            first, last = _at_last_comma(named) or (list_of(list(named.parts[:-1])), list_of(list(named.parts[-1:])))
+            self.put(item.kind, item, first)
+            self.wait(last)
             return index + 1 - at
         if item.kind == "closed":
             self.put(item.kind, item, named)
@@ -220,6 +227,12 @@ class _Pairing:
             days = (last.days or EVERY_DAY) & ~named.days
             self.rules[-1] = replace(last, days=days, off=last.off | named.days, end=named.end)
         return taken
+
+
+def _at_last_comma(days: Item) -> tuple[Item, Item] | None:
+    """A list of days cut at its last comma."""
+    at = max((k for k, part in enumerate(days.parts) if part.comma and k), default=0)
+    return (list_of(list(days.parts[:at])), list_of(list(days.parts[at:]))) if at else None
 
 
 def rules_of(items: Sequence[Item]) -> Iterator[list[Rule]]:

@@ -36,9 +36,15 @@ class _Day:
 
 
 def by_24_hours(rules: Sequence[Rule]) -> bool:
-    """Whether the times of some rules are written on the 24-hour clock: one shows it, none has am or pm."""
+    """Whether the times of some rules are written on the 24-hour clock.
+
+    One shows it (17:00), or all hours have two digits and one a leading zero (10:00-01:00); none has am or pm.
+    """
     clocks: list[Clock] = [c for rule in rules for span in rule.spans for c in (span.first, span.last) if c]
-    return any(c.shows_24 for c in clocks) and not any(c.half in ("am", "pm", "evening") for c in clocks)
+    if any(c.half in ("am", "pm", "evening") for c in clocks):
+        return False
+    padded = any(c.half == "24" for c in clocks) and not any(c.half == "" and c.hour < 10 for c in clocks)
+    return padded or any(c.shows_24 for c in clocks)
 
 
 def resolve(spans: Sequence[Span], by_24: bool) -> list[Times] | None:
