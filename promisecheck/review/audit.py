@@ -162,7 +162,7 @@ def verify(db: Database, *, known: Head | None = None) -> Proof:
     command line runs on a database file.
     """
     with db.read() as con:
-        return check(_all(con), known)
+        return check(read_all(con), known)
 
 
 def check(chain: Iterable[Event], known: Head | None = None) -> Proof:
@@ -192,7 +192,7 @@ def export(db: Database, out: IO[str]) -> Head:
     """Write every event as a line of JSON, oldest first. Returns the head: keep it to notice a cut later."""
     at = Head()
     with db.read() as con:
-        for event in _all(con):
+        for event in read_all(con):
             out.write(json.dumps(event.to_json(), ensure_ascii=False) + "\n")
             at = Head(event.seq, event.hash)
     return at
@@ -208,7 +208,8 @@ def read_export(lines: Iterable[str]) -> Iterator[Event]:
             raise ValueError(f"not an audit event: {error}") from None
 
 
-def _all(con: sa.Connection) -> Iterator[Event]:
+def read_all(con: sa.Connection) -> Iterator[Event]:
+    """Every event, oldest first, within an open transaction."""
     rows = con.execution_options(yield_per=500).execute(sa.select(audit).order_by(audit.c.seq))
     for row in rows:
         yield _event(dict(row._mapping))

@@ -206,9 +206,11 @@ def _indentation(text: str) -> tuple[int, int]:
 
 def _same(one: str, other: str) -> bool:
     """Whether two texts are the same YAML; where indentation is mixed, a kept line may not fit a printed one."""
+    from ruamel.yaml.error import YAMLError
+
     try:
         return bool(_load(one)[0] == _load(other)[0])
-    except Exception:
+    except YAMLError:
         return False
 
 

@@ -29,6 +29,10 @@ REFUSALS: Final[Sentences] = {
     "bad-selection": ("The selection lies outside the text.", "التحديد خارج النص."),
     "expires-late": ("At most {days} days from now.", "خلال {days} يومًا على الأكثر."),
     "nothing-changed": ("The standards say this already.", "تقول المعايير هذا بالفعل."),
+    "engine-failed": (
+        "The check itself failed; nothing was judged. Try again, or tell an admin.",
+        "فشل الفحص نفسه ولم يُحكم على شيء. حاول مجددًا أو أبلغ المدير.",
+    ),
     "forbidden": ("Your roles do not cover this: {action}.", "صلاحياتك لا تشمل هذا: {action}."),
     "fresh-login": (
         "Signing off takes a login of the last {minutes} minutes. Enter your password again.",

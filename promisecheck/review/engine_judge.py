@@ -1,0 +1,162 @@
+"""The real engine as the workflow's judge: reads the copy, checks it, and says by which standards."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from promisecheck.errors import Fault, InputError
+from promisecheck.model import Document, JudgedClaim, Language, Standard
+from promisecheck.review.actors import EVERYWHERE, Places
+from promisecheck.review.content import content_hash
+from promisecheck.review.judging import Checked, Job
+from promisecheck.review.promises import fingerprint
+
+if TYPE_CHECKING:
+    from promisecheck.extract import Extractor
+    from promisecheck.rules import RuleSet
+    from promisecheck.standards import Organisation
+
+_DECIDED_ON: Final = (
+    "id",
+    "service",
+    "measure",
+    "level",
+    "reliability",
+    "conditions",
+    "exceptions",
+    "limits",
+    "what",
+    "comparison",
+    "notice",
+)
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The standards as they were at one state of their files, with what is made from them once."""
+
+    stamp: Stamp
+    organisation: Organisation
+    extractor: Extractor
+
+
+class EngineJudge:
+    """Judges with the specs of a folder and the bundled rules; may be used by several threads.
+
+    The specs are loaded again whenever a file in their folder changes. specs: a folder, or one file. rules: folders of
+    rule packs added to the bundled ones. record: looks up measured performance, see `engine.check`.
+    """
+
+    def __init__(self, specs: Path, rules: Sequence[Path] = (), *, record: Any = None) -> None:
+        self.specs = specs
+        self._rule_folders = tuple(rules)
+        self._record = record
+        self._lock = threading.Lock()
+        self._rules: RuleSet | None = None
+        self._loaded: Loaded | None = None
+
+    def organisation(self) -> Organisation:
+        """The standards as they are now. Raises InputError when they are not valid."""
+        return self.load().organisation
+
+    def places(self) -> Places:
+        """The declared locations and groups, as they are now."""
+        organisation = self.organisation()
+        return Places(tuple(organisation.locations), organisation.members, organisation.timezone or "UTC")
+
+    def rules(self) -> RuleSet:
+        """The rules, loaded once. Raises InputError when a pack is not valid."""
+        from promisecheck.rules import load_rules
+
+        with self._lock:
+            if self._rules is None:
+                self._rules = load_rules(*self._rule_folders)
+            return self._rules
+
+    def load(self) -> Loaded:
+        """The standards as they are now, with their extractor; kept until a file changes."""
+        from promisecheck.extract import Extractor
+        from promisecheck.standards import load_organisation
+
+        rules = self.rules()
+        stamp = _stamp(self.specs)
+        with self._lock:
+            if self._loaded is None or self._loaded.stamp != stamp:
+                organisation = load_organisation(self.specs)
+                self._loaded = Loaded(stamp, organisation, Extractor(rules, organisation))
+            return self._loaded
+
+    def check(self, job: Job) -> Checked:
+        """See `judging.Judge`. Raises InputError for invalid specs, or a place or tier that is gone by now."""
+        from promisecheck import __version__
+        from promisecheck.engine import Run, check_documents
+        from promisecheck.reports.json_report import report_json
+
+        loaded, rules = self.load(), self.rules()
+        organisation = loaded.organisation
+        document = read_copy(job.copy, job.kind, job.source, job.languages)
+        run = Run(job.start, job.end, _locations(job, organisation), _tier(job, organisation), record=self._record)
+        report = check_documents([document], organisation, rules, run, extractor=loaded.extractor)
+        return Checked(
+            report_json(report),
+            {one.claim.id: standard_hashes(one) for one in report.claims},
+            content_hash(document),
+            organisation.digest,
+            rules.digest,
+            __version__,
+        )
+
+
+def read_copy(copy: str, kind: str, source: str, languages: Sequence[str]) -> Document:
+    """The copy as a document. A piece in one language is read in that; else each block tells its own."""
+    from promisecheck.sources import parse_html, parse_markdown, parse_text
+
+    language: Language | None = None
+    if len(languages) == 1:
+        language = "ar" if languages[0] == "ar" else "en"
+    parse = {"text": parse_text, "markdown": parse_markdown, "html": parse_html}[kind]
+    return parse(copy, source=source or "-", language=language)
+
+
+def standard_hashes(one: JudgedClaim) -> list[str]:
+    """For each verdict of a claim, the hash of the standard it rests on; "" where there is none."""
+    hashes = [standard_hash(ruling.standard) if ruling.standard else "" for ruling in one.verdicts.rulings]
+    return [hashes[code] for code in one.verdicts.codes]
+
+
+def standard_hash(standard: Standard) -> str:
+    """What of a standard a decision rests on: its level, share, conditions, exceptions, limits and notice.
+
+    Its owner, its importance, its record, its review date and the dates between which it is in force may change
+    without anybody being asked again.
+    """
+    values = asdict(standard)
+    return fingerprint({name: values[name] for name in _DECIDED_ON})
+
+
+def _locations(job: Job, organisation: Organisation) -> tuple[str, ...]:
+    """The ids of the locations the piece is for; none for everywhere, so that the engine looks at the copy itself."""
+    if EVERYWHERE in job.places:
+        return ()
+    unknown = [name for name in job.places if name not in organisation.locations and name not in organisation.groups]
+    if unknown:
+        raise InputError(Fault(f"not declared any more: {', '.join(unknown)}", hint="change where the piece is shown"))
+    return organisation.expand(job.places)
+
+
+def _tier(job: Job, organisation: Organisation) -> str | None:
+    if job.tier is not None and job.tier not in organisation.tiers:
+        raise InputError(Fault(f"there is no tier '{job.tier}' any more", hint="change the tier of the piece"))
+    return job.tier
+
+
+def _stamp(specs: Path) -> Stamp:
+    """Names, sizes and times of all files beside the specs: what tells that something changed."""
+    files = [specs] if specs.is_file() else sorted(path for path in specs.rglob("*") if path.is_file())
+    stats = ((str(path), path.stat()) for path in files)
+    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
