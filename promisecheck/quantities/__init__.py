@@ -35,26 +35,31 @@ def _hours(folded: Folded, language: Language) -> list[Quantity]:
 
 
 def _merged(hours: list[Quantity], others: list[Quantity]) -> list[Quantity]:
-    """Both in order, none overlapping: hours win over what lies in them, and yield to what reaches beyond them."""
+    """Both in order, none overlapping."""
     if not hours:
         return others
     found = []
     k = j = 0
-    while k < len(hours) or j < len(others):
-        week = hours[k] if k < len(hours) else None
-        other = others[j] if j < len(others) else None
-        if week is None or (other is not None and other.end <= week.start):
-            found.append(others[j])
+    while k < len(hours) and j < len(others):
+        week, other = hours[k], others[j]
+        if other.end <= week.start:
+            found.append(other)
             j += 1
-        elif other is None or week.end <= other.start:
+        elif week.end <= other.start:
             found.append(week)
             k += 1
-        elif (
-            week.start <= other.start
-            and other.end <= week.end
-            and not (other.op == "range" and (week.start, week.end) == (other.start, other.end))
-        ):
-            j += 1
-        else:
+        elif _outdoes(other, week):
             k += 1
-    return found
+        else:
+            j += 1
+    return [*found, *hours[k:], *others[j:]]
+
+
+def _outdoes(other: Quantity, week: Quantity) -> bool:
+    """Whether a quantity takes the place of hours it overlaps: hours yield to what begins with them and tells more.
+
+    "up to 10.50 JOD" is no opening time; in "24 hours a day" and "24/7" the hours stay.
+    """
+    if other.start != week.start:
+        return other.start < week.start
+    return other.end > week.end or (other.end == week.end and other.op == "range")

@@ -61,7 +61,7 @@ def _plural(word: str) -> bool:
             and not word.endswith("ss")
             and word not in _words("not_counted")
         )
-    return len(word) > _SHORTEST_PLURAL and word.endswith("ات")
+    return len(word) > _SHORTEST_PLURAL and word.endswith("ات") and not word.startswith(("ال", "لل", "وال", "بال"))
 
 
 def _describes(words: list[str], index: int) -> bool:

@@ -125,7 +125,9 @@ def _span(tokens: Tokens, first: Reading) -> Reading:
 
 def _quantity(tokens: Tokens, reading: Reading, floor: int) -> tuple[Quantity, int]:
     """The quantity with its direction, and the index to go on at."""
-    op, start = direction.before(tokens, reading.start, reading.kind, reading.high is not None, floor)
+    adjective = tokens.words[reading.end - 2] == "-" and reading.end - reading.start > 1  # "in 24-hour blocks"
+    kind = "count" if adjective else reading.kind
+    op, start = direction.before(tokens, reading.start, kind, reading.high is not None, floor)
     if op is None and reading.kind == "duration" and numbers.with_in(tokens.words[reading.start]):
         op = "<="  # بنصف ساعة
     after_op, end = direction.after(tokens, reading.end)

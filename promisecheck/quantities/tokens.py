@@ -20,7 +20,7 @@ _PAD: Final = 12
 _SIGNS: Final = "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u218f"
 """Superscripts and fractions: Python counts them among the letters."""
 
-_TOKEN: Final = re.compile(rf"[0-9]+(?:[.,][0-9]+)*|[^\W\d_{_SIGNS}]+|\S")
+_TOKEN: Final = re.compile(rf"[a-z]+|[0-9]+(?:[.,][0-9]+)*|[^\W\d_{_SIGNS}]+|\S")
 
 
 @dataclass(frozen=True, slots=True)
