@@ -12,6 +12,7 @@ from promisecheck.model import Quantity
 
 FARTHEST: Final = 12  # words between a level and what it is about
 LONGEST_QUOTE: Final = 8  # words between a level and a cue that the quote still takes in
+MOST_SHARED: Final = 0.5  # of the shorter quote, that two promises may have in common
 _COMMA: Final = 3
 _STRANGER: Final = 5  # another level in between
 
@@ -21,7 +22,8 @@ class Draft:
     """A promise found in a sentence, before its surroundings are read.
 
     first, last: the words of its quote. level: index of the word that is its level, or None. what: words that name what
-    is offered or free. cue: the words that tell its measure. distance: how far those are from the level.
+    is offered or free. distance: how far the words that tell its measure are from the level. phrase: found by a whole
+    wording. inner: all levels in that wording.
     """
 
     rule: ClaimRule
@@ -31,6 +33,7 @@ class Draft:
     what: tuple[int, int] | None = None
     distance: int = 0
     phrase: bool = False
+    inner: frozenset[int] = frozenset()
 
     def overlaps(self, other: Draft) -> bool:
         """Whether the quotes share a word."""
@@ -46,12 +49,11 @@ def phrases(sentence: Sentence, marks: Iterable[ClaimMark]) -> list[Draft]:
             continue
         level = None
         if rule.value == "level" and rule.fixed is None:
-            inside = [k for k in range(mark.first, mark.last) if sentence.levels[k] is not None]
-            wanted = [k for k in inside if not rule.level or _kind(sentence, k) in rule.level]
-            if not wanted:
-                continue
-            level = wanted[0]
-        drafts.append(Draft(rule, *mark.quote, level=level, what=mark.what, phrase=True))
+            inside = range(mark.first, mark.last)
+            levels = [k for k in inside if sentence.levels[k] is not None]
+            level = next((k for k in levels if not rule.level or _kind(sentence, k) in rule.level), None)
+        inner = frozenset(k for k in range(*mark.quote) if sentence.levels[k] is not None)
+        drafts.append(Draft(rule, *mark.quote, level=level, what=mark.what, phrase=True, inner=inner))
     return drafts
 
 
@@ -119,25 +121,35 @@ def defaults(sentence: Sentence, rules: Iterable[ClaimRule], taken: set[int]) ->
 def settle(drafts: Iterable[Draft]) -> list[Draft]:
     """Of drafts that compete for the same level or the same words, the better ones, in the order of the text.
 
-    A whole wording beats a cue, a higher priority a lower one, a longer quote a shorter one. Two promises of different
-    characteristics may share words ("free next-day delivery") where only one of them takes the level.
+    One with a level beats one without, a whole wording a cue, a higher priority a lower one, a longer quote a shorter
+    one. Promises of different characteristics may share words: freely where one is what is free and the other a level
+    ("free next-day delivery"), else only a few.
     """
     kept: list[Draft] = []
-    for draft in sorted(
-        drafts, key=lambda d: (not d.phrase, -d.rule.priority, d.distance, d.first - d.last, d.first, d.rule.name)
-    ):
+    for draft in sorted(drafts, key=_worth):
         if draft.level is not None and any(draft.level == other.level for other in kept):
             continue
-        if any(draft.overlaps(other) and _same_promise(draft, other) for other in kept):
+        if any(draft.overlaps(other) and not _may_share(draft, other) for other in kept):
             continue
         kept.append(draft)
     return sorted(kept, key=lambda d: (d.first, d.last, d.rule.name))
 
 
-def _same_promise(draft: Draft, other: Draft) -> bool:
+def _worth(draft: Draft) -> tuple[object, ...]:
+    kind = 0 if draft.level is not None and draft.phrase else 1 if draft.level is not None else 2
+    if draft.distance >= FARTHEST:
+        kind = 3
+    return kind, -draft.rule.priority, draft.distance, draft.first - draft.last, draft.first, draft.rule.name
+
+
+def _may_share(draft: Draft, other: Draft) -> bool:
     if draft.rule.characteristic == other.rule.characteristic:
-        return draft.level is None or other.level is None
-    return draft.level is None and other.level is None and draft.rule.value == other.rule.value
+        return False
+    free = draft.rule.value == "free", other.rule.value == "free"
+    if (free[0] and other.level is not None) or (free[1] and draft.level is not None):
+        return True
+    shared = min(draft.last, other.last) - max(draft.first, other.first)
+    return shared <= MOST_SHARED * min(draft.last - draft.first, other.last - other.first)
 
 
 def moved(draft: Draft, first: int, last: int) -> Draft:
@@ -145,6 +157,6 @@ def moved(draft: Draft, first: int, last: int) -> Draft:
     return replace(draft, first=first, last=last)
 
 
-def _kind(sentence: Sentence, k: int) -> str:
+def _kind(sentence: Sentence, k: int) -> str | None:
     level = sentence.levels[k]
-    return level.kind if level is not None else ""
+    return level.kind if level is not None else None

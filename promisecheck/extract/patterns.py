@@ -8,8 +8,9 @@
     +وصل                   an Arabic verb in the present: يوصل نوصّل بيوصلك
     =من                    exactly this word, without particles or pronouns
     ..  ..5                up to 3 (5) words between; at the end of a pattern: that many more, up to the next break
-    {duration}             a level: duration, within (with an upper bound), sameday, money, percent, count, hours,
-                           always (24/7), days (without times), stars, distance, rate, level (any of them)
+    {duration}             a level: duration, within (with an upper bound), sameday, dayspan (in days), money, percent,
+                           count (its noun follows), hours, always (24/7), days (without times), closed, stars,
+                           distance, rate, level (any of them)
     {thing}                what something is called: 1 to 4 words, none of them a function word
     {place}                names of places: words with a capital, joined by commas and "and"
     {word}                 any one word
@@ -52,13 +53,15 @@ _TAIL: Final = r"(?:\^?[^ .!?;:|§,،؛()\-]+ )"
 _SLOTS: Final[Mapping[str, str]] = {
     "duration": r"§d[^ ]+ ",
     "within": r"§d[<~][^ ]* ",
-    "sameday": r"§d<z ",
+    "sameday": r"§d<[^ ]z ",
+    "dayspan": r"§d[^ ]+[db] ",
     "money": r"§m[^ ]+ ",
     "percent": r"§p[^ ]+ ",
     "count": r"§c[^ ]+ ",
     "hours": r"§t[^ ]+ ",
     "always": r"§t\* ",
     "days": r"§t# ",
+    "closed": r"§t- ",
     "stars": r"§s[^ ]+ ",
     "distance": r"§k[^ ]+ ",
     "rate": r"§b[^ ]+ ",
@@ -67,9 +70,15 @@ _SLOTS: Final[Mapping[str, str]] = {
     "number": r"\d[^ ]* ",
 }
 _SLOT_KEYS: Final[Mapping[str, str]] = {
-    "duration": "§d", "within": "§d", "sameday": "§d", "money": "§m", "percent": "§p", "count": "§c", "hours": "§t",
-    "always": "§t", "days": "§t", "stars": "§s", "distance": "§k", "rate": "§b",
-}  # fmt: skip
+    **dict.fromkeys(("duration", "within", "sameday", "dayspan"), "§d"),
+    **dict.fromkeys(("hours", "always", "days", "closed"), "§t"),
+    "money": "§m",
+    "percent": "§p",
+    "count": "§c",
+    "stars": "§s",
+    "distance": "§k",
+    "rate": "§b",
+}
 _PRONOUN: Final = "(?:ها|هم|هما|كم|كن|نا|ني|ك|ه|ي)"
 _PARTICLES: Final = "[وف]?(?:لل|[بلكس]?(?:ال)?)"
 _FREQUENT: Final = frozenset(

@@ -21,6 +21,16 @@ MOST_WORDS: Final = 90  # a longer stretch without a full stop is no sentence; i
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]|_")
 _CAPITAL: Final = "^"
 _KINDS: Final = {"duration": "d", "time_range": "t", "money": "m", "percent": "p", "count": "c"}
+_TIMES: Final = {
+    "s": "s",
+    "min": "n",
+    "h": "h",
+    "day": "d",
+    "business_day": "b",
+    "week": "w",
+    "month": "m",
+    "year": "y",
+}
 _UNITS: Final = {"star": "s", "km": "k", "mile": "k", "Mbit/s": "b"}
 _ENDS: Final = frozenset(".!?;|•·؟؛…")
 _INSIDE: Final = frozenset(
@@ -82,16 +92,26 @@ class Sentence:
 
 
 def slot(level: Quantity) -> str:
-    """How a level is written on the tape: `§`, its kind, its direction, and `z` for the same or the next day."""
-    kind = _UNITS.get(level.unit or "", _KINDS[level.kind])
+    """How a level is written on the tape: `§`, its kind, its direction, its unit, and `z` for the same day.
+
+    Hours are `*` (24/7), `#` (days without times), `-` (closed) or `=`.
+    """
     if level.kind == "time_range":
         hours = level.hours or ""
-        return "§t" + ("*" if hours == "24/7" else "=" if ":" in hours else "#")
+        return "§t" + ("*" if hours == "24/7" else "=" if ":" in hours else "-" if hours.endswith("off") else "#")
+    kind = _UNITS.get(level.unit or "", _KINDS[level.kind])
     op = "~" if level.op == "range" else (level.op or "=")[0]
-    soon = (
-        level.kind == "duration" and level.op == "<=" and level.value in (0, 1) and (level.unit or "").endswith("day")
-    )
-    return f"§{kind}{op}" + ("z" if soon and level.value == 0 else "")
+    unit = _TIMES.get(level.unit or "", "") if level.kind == "duration" else ""
+    return f"§{kind}{op}{unit}" + ("z" if unit and level.value == 0 else "")
+
+
+def _number_end(level: Quantity, text: str) -> int:
+    """Where a level's number ends: the things that are counted are words of the sentence like any other."""
+    what = level.level.what
+    if level.kind != "count" or not what or level.unit != "count":
+        return level.end
+    number = text[level.start : level.end].removesuffix(what).rstrip()
+    return level.start + len(number) if number else level.end
 
 
 def sentences(text: str, levels: Sequence[Quantity], folded: Folded | None = None) -> list[Sentence]:
@@ -132,11 +152,11 @@ def sentences(text: str, levels: Sequence[Quantity], folded: Folded | None = Non
             level = pending.pop()
             words.append(slot(level))
             starts.append(level.start)
-            ends.append(level.end)
+            ends.append(_number_end(level, text))
             slots.append(level)
             capitals.append(False)
-            position = max(position, _folded_at(folded, level.end))
-            previous_end = level.end
+            position = _folded_at(folded, ends[-1])
+            previous_end = ends[-1]
             continue
         word = match.group()
         if word == "-" and start == previous_end and end < len(text) and text[end].isalnum():

@@ -1,0 +1,76 @@
+"""Promises whose words stand around the level: in a table's headers, a question, a term, a heading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from promisecheck.extract.drafts import FARTHEST, Draft, fits
+from promisecheck.extract.reading import Reading, SentenceReading
+from promisecheck.folding import fold
+from promisecheck.model import Block, Level, Quantity
+from promisecheck.quantities import find_quantities
+
+ReadText = Callable[[str, str], Reading]
+
+_DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH")
+_SHUT = frozenset({"closed", "مغلق", "مغلقه", "اجازه", "عطله", "off", "-"})
+
+
+def surroundings(block: Block) -> Iterator[str]:
+    """The texts around a block that may tell what it is about, the nearest first."""
+    seen = set()
+    for text in (*block.column_headers, *block.row_headers, block.subject, *reversed(block.headings)):
+        if text and text not in seen:
+            seen.add(text)
+            yield text
+
+
+def measured_around(one: SentenceReading, block: Block, read: ReadText, taken: set[int]) -> list[Draft]:
+    """Drafts for the levels that nothing in their sentence explains."""
+    sentence = one.sentence
+    unexplained = [k for k, level in enumerate(sentence.levels) if level is not None and k not in taken]
+    found = []
+    for text in surroundings(block) if unexplained else ():
+        for reading in read(text, block.language).sentences:
+            for mark in reading.marks:
+                if mark.part != "near":
+                    continue
+                for k in list(unexplained):
+                    level = sentence.levels[k]
+                    if level is not None and level.kind in mark.rule.level and fits(mark.rule, level):
+                        found.append(Draft(mark.rule, k, k + 1, level=k, distance=FARTHEST - 1))
+                        unexplained.remove(k)
+        if not unexplained:
+            break
+    return found
+
+
+def whole_hours(block: Block, level: Quantity) -> Level:
+    """The hours of a cell with the days of its headers ("Friday" over "9-5")."""
+    if level.hours is None or any(day in level.hours for day in _DAYS) or level.hours == "24/7":
+        return level.level
+    written = block.text[level.start : level.end]
+    for header in (*block.row_headers, *block.column_headers, block.subject):
+        hours = _together(header, written, block) if header else None
+        if hours is not None:
+            return Level(hours=hours)
+    return level.level
+
+
+def closed_day(block: Block) -> str | None:
+    """The hours of a cell that only says "closed", beside the day it is about; None for anything else."""
+    if fold(block.text).text.strip(" .") not in _SHUT:
+        return None
+    for header in (*block.row_headers, *block.column_headers, block.subject):
+        hours = _together(header, block.text, block) if header else None
+        if hours is not None and hours.endswith("off"):
+            return hours
+    return None
+
+
+def _together(header: str, written: str, block: Block) -> str | None:
+    """The hours that a header and a cell give together; None where the header names no days."""
+    levels = [level for level in find_quantities(f"{header}: {written}", block.language) if level.hours]
+    if len(levels) == 1 and levels[0].hours and any(day in levels[0].hours for day in _DAYS):
+        return levels[0].hours
+    return None

@@ -1,0 +1,49 @@
+"""Declared things in copy: where standards say what is offered, their words are promises wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from promisecheck.extract.drafts import Draft
+from promisecheck.extract.lexicon import ClaimRule
+from promisecheck.extract.names import Named
+from promisecheck.extract.tape import Sentence
+from promisecheck.measures import measures
+
+if TYPE_CHECKING:
+    from promisecheck.standards.organisation import Organisation
+
+LONGEST_SENTENCE = 30  # words; in a longer one a name alone is no promise
+
+
+class DeclaredThings:
+    """The things that standards declare as offered, by the id of the standard."""
+
+    def __init__(self, organisation: Organisation | None) -> None:
+        self._rules: dict[str, ClaimRule] = {}
+        for declaration in organisation.declarations if organisation is not None else ():
+            measure = measures()[declaration.measure]
+            if measure.better == "offered" and declaration.what:
+                self._rules[declaration.id] = ClaimRule(
+                    name="declared-thing",
+                    characteristic=measure.characteristic,
+                    measure=measure.id,
+                    value="offered",
+                    fixed=None,
+                    what=None,
+                    level=(),
+                    default=(),
+                    direction="any",
+                    priority=-2,
+                )
+
+    def drafts(self, sentence: Sentence, names: Sequence[Named]) -> list[Draft]:
+        """A draft for each declared thing that a sentence names."""
+        if not self._rules or len(sentence.words) > LONGEST_SENTENCE:
+            return []
+        return [
+            Draft(self._rules[name.id], name.first, name.last, what=(name.first, name.last), phrase=True)
+            for name in names
+            if name.kind == "what" and name.id in self._rules
+        ]

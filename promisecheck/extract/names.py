@@ -1,0 +1,134 @@
+"""Declared names in copy: services, tiers, locations, groups and the things that are offered.
+
+Names are found by the stems of their words, so that "restaurants" is the restaurant and للتوصيل is التوصيل.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from promisecheck.extract.tape import Sentence, sentences
+
+if TYPE_CHECKING:
+    from promisecheck.standards.organisation import Organisation
+
+_ENDINGS: Final = ("ings", "ing", "ions", "ion", "ies", "ied", "ed", "es", "s", "y", "e")
+_PRONOUNS: Final = ("هما", "ات", "نا", "ها", "هم", "كم", "ك", "ه", "ي")
+SHORTEST_STEM: Final = 3
+
+
+class Named(NamedTuple):
+    """A declared name in a sentence: which one, and its words."""
+
+    kind: str
+    id: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameBook:
+    """All declared names, by the stem of their first word."""
+
+    entries: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]]
+
+    def find(self, sentence: Sentence) -> list[Named]:
+        """The names in a sentence, the longest first where several begin with the same word; none overlapping."""
+        if not self.entries:
+            return []
+        stems = [stem(word) for word in sentence.words]
+        found: list[Named] = []
+        k = 0
+        while k < len(stems):
+            hits = [
+                (len(words), kind, id_)
+                for begin in _beginnings(sentence.words[k], stems[k])
+                for words, kind, id_ in self.entries.get(begin, ())
+                if tuple(stems[k + 1 : k + len(words)]) == words[1:]
+            ]
+            if not hits:
+                k += 1
+                continue
+            longest = max(length for length, _, _ in hits)
+            found.extend(Named(kind, id_, k, k + length) for length, kind, id_ in hits if length == longest)
+            k += longest
+        return found
+
+
+def _beginnings(word: str, plain: str) -> tuple[str, ...]:
+    """The stems a word may have: a particle may be written onto it (بعمان is "in Amman")."""
+    return (plain, stem(word[1:])) if word[0] in "بلك" and len(word) > SHORTEST_STEM + 1 else (plain,)
+
+
+def name_book(organisation: Organisation | None) -> NameBook:
+    """The names of an organisation; an empty book without one."""
+    entries: defaultdict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
+    for name in organisation.names_index() if organisation is not None else ():
+        words = stems_of(name.text)
+        if words:
+            entry = words, str(name.kind), name.id
+            if entry not in entries[words[0]]:
+                entries[words[0]].append(entry)
+    return NameBook({first: tuple(rest) for first, rest in entries.items()})
+
+
+def stems_of(text: str) -> tuple[str, ...]:
+    """The stems of the words of a name."""
+    return tuple(stem(word) for sentence in sentences(text, ()) for word in sentence.words if word[0].isalnum())
+
+
+def stem(word: str) -> str:
+    """What stays the same in the forms of a folded word."""
+    if "a" <= word[0] <= "z":
+        if word.endswith("'s"):
+            word = word[:-2]
+        for ending in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+                return word[: -len(ending)]
+        return word
+    return _arabic_stem(word) if "ء" <= word[0] <= "ۿ" else word
+
+
+def _arabic_stem(word: str) -> str:
+    if len(word) > SHORTEST_STEM and word[0] in "وف" and not word.startswith(("فر", "في", "وص", "وق", "ول")):
+        word = word[1:]
+    if word.startswith("لل") and len(word) > SHORTEST_STEM + 1:
+        word = word[2:]
+    elif word.startswith(("بال", "كال")) and len(word) > SHORTEST_STEM + 2:
+        word = word[3:]
+    elif word.startswith("ال") and len(word) > SHORTEST_STEM + 1:
+        word = word[2:]
+    for ending in _PRONOUNS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+            return word[: -len(ending)]
+    return word
+
+
+def of_kind(found: Iterable[Named], *kinds: str) -> Iterator[Named]:
+    """The names of some kinds."""
+    return (name for name in found if name.kind in kinds)
+
+
+def listed_with(sentence: Sentence, found: Sequence[Named], first: int, last: int) -> list[Named]:
+    """The names between two words, and those that a list ("Leeds, York and Hull") joins to them."""
+    inside = [name for name in found if name.last > first and name.first < last]
+    grown = True
+    while grown:
+        grown = False
+        for name in found:
+            if name not in inside and any(_joined(sentence, name, other) for other in inside):
+                inside.append(name)
+                grown = True
+    return sorted(inside, key=lambda name: name.first)
+
+
+_LIST_MARKS: Final = frozenset({",", "،", "&", "/", "-", "and", "or", "و", "او", "in", "at", "في"})
+
+
+def _joined(sentence: Sentence, one: Named, other: Named) -> bool:
+    low, high = sorted((one, other), key=lambda name: name.first)
+    between = sentence.words[low.last : high.first]
+    return len(between) <= 2 and all(word in _LIST_MARKS for word in between)

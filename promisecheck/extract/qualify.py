@@ -1,0 +1,85 @@
+"""What goes with a promise in its own sentence: hedge and strength, how often, conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from promisecheck.extract.drafts import Draft
+from promisecheck.extract.lexicon import CueMark
+from promisecheck.extract.reading import CLAUSE_ENDS, SentenceReading, Stated
+from promisecheck.model import Level, Quantity, Strength
+
+NEAR_HEDGE = 6  # words before or after a quote within which a hedge belongs to it
+
+
+def hedge_of(one: SentenceReading, draft: Draft) -> CueMark | None:
+    """The hedge of a promise: the nearest one in its clause, before it rather than after it."""
+    best: tuple[int, CueMark] | None = None
+    for mark in one.of("hedge"):
+        if mark.last <= draft.first:
+            distance = draft.first - mark.last
+        elif mark.first >= draft.last:
+            distance = mark.first - draft.last + 2
+        else:
+            distance = 0
+        distance += 4 * _breaks(one, mark, draft)
+        if distance <= NEAR_HEDGE and (best is None or distance < best[0]):
+            best = distance, mark
+    return best[1] if best else None
+
+
+def _breaks(one: SentenceReading, mark: CueMark, draft: Draft) -> int:
+    """Number of breaks between a mark and a quote."""
+    low, high = (mark.last, draft.first) if mark.last <= draft.first else (draft.last, mark.first)
+    return sum(one.sentence.words[k] in CLAUSE_ENDS for k in range(low, high))
+
+
+def strength_of(hedge: CueMark | None, level: Quantity | None, value: Level | None, absolute: bool) -> Strength:
+    """Guarantee, promise, aim or possibility.
+
+    A price "from" and a discount "up to" are possibilities without any other word; a time "within" is a promise.
+    """
+    if hedge is not None:
+        return "aim" if hedge.rule.of == "aim" else "possibility"
+    if level is not None and value is not None and level.explicit:
+        best_case = (level.kind == "money" and value.op in (">=", ">")) or (
+            level.kind == "percent" and value.op in ("<=", "<")
+        )
+        if best_case:
+            return "possibility"
+    return "guarantee" if absolute else "promise"
+
+
+def is_absolute(one: SentenceReading, draft: Draft) -> bool:
+    """Whether words of the promise's clause claim every case."""
+    return any(
+        mark.first < draft.last + 4 and mark.last > draft.first - 6 and not _breaks(one, mark, draft)
+        for mark in one.of("absolute")
+    )
+
+
+def share_of(one: SentenceReading, draft: Draft) -> tuple[float | None, int | None]:
+    """The stated share of cases, 0-1, and the index of the word that states it."""
+    for mark in one.of("share"):
+        for k in range(mark.first, mark.last):
+            level = one.sentence.levels[k]
+            if level is not None and level.kind == "percent" and level.value is not None and k != draft.level:
+                return float(level.value) / 100, k
+    return None, None
+
+
+def conditions_of(one: SentenceReading, draft: Draft, drafts: Sequence[Draft]) -> tuple[list[Stated], list[Stated]]:
+    """The conditions of a promise, and those of its sentence that belong to another promise.
+
+    A condition belongs to the promise before it, and to promises that share words with that one; one that stands first
+    in the sentence belongs to all that follow.
+    """
+    own, others = [], []
+    for stated in one.conditions:
+        before = [other for other in drafts if other.first < stated.first]
+        nearest = max(before, key=lambda other: other.last) if before else None
+        if nearest is None or nearest is draft or nearest.overlaps(draft):
+            own.append(stated)
+        else:
+            others.append(stated)
+    return own, others

@@ -1,0 +1,64 @@
+"""Whom and where a promise reaches: places, everywhere, a tier, a part of the offer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from promisecheck.extract.drafts import Draft
+from promisecheck.extract.names import NameBook, listed_with, of_kind
+from promisecheck.extract.reading import Reading, SentenceReading, clause
+from promisecheck.model import Block, Scope
+
+ReadText = Callable[[str, str], Reading]
+NEAR_SCOPE = 8
+
+
+def scope_of(
+    one: SentenceReading,
+    draft: Draft,
+    block: Block,
+    names: NameBook,
+    read: ReadText,
+    more: Sequence[str] = (),
+) -> Scope:
+    """The scope of a promise.
+
+    Places count that stand in its clause, else in its sentence, else in its headers, headings or `more` (the other
+    texts of its card, its footnote).
+    """
+    text, everywhere = _wording(one, draft, block)
+    found = names.find(one.sentence)
+    own = listed_with(
+        one.sentence, list(of_kind(found, "location", "group")), *clause(one.sentence, draft.first, draft.last)
+    )
+    own = own or list(of_kind(found, "location", "group"))
+    places = [name.id for name in own]
+    tier = next((name.id for name in of_kind(found, "tier")), None)
+    around = (*block.row_headers, *block.column_headers, block.subject, *more, *reversed(block.headings))
+    if names.entries:
+        for nearby in around:
+            if places and tier:
+                break
+            elsewhere = [
+                name for reading in read(nearby, block.language).sentences for name in names.find(reading.sentence)
+            ]
+            if not places and not everywhere:
+                places = [name.id for name in of_kind(elsewhere, "location", "group")]
+            tier = tier or next((name.id for name in of_kind(elsewhere, "tier")), None)
+    return Scope(tuple(dict.fromkeys(places)), everywhere and not places, text, tier)
+
+
+def _wording(one: SentenceReading, draft: Draft, block: Block) -> tuple[str | None, bool]:
+    """The words of a sentence that limit the promise, and whether they say everywhere."""
+    best: tuple[int, str] | None = None
+    everywhere = False
+    for mark in one.of("scope"):
+        gap = mark.quote[0] - draft.last if mark.quote[0] >= draft.last else max(0, draft.first - mark.quote[1])
+        if gap > NEAR_SCOPE:
+            continue
+        if mark.rule.of == "everywhere":
+            everywhere = True
+        elif best is None or gap < best[0]:
+            start, end = one.sentence.span(*mark.quote)
+            best = gap, block.text[start:end]
+    return best[1] if best else None, everywhere
