@@ -96,11 +96,9 @@ def test_in_the_style_of_a_sample(sample: str, language: Language, said: str) ->
 
 @st.composite
 def spans(draw: st.DrawFn) -> list[tuple[int, int, bool]]:
-    """One or two spans of a day on the quarter hour, the second after the first."""
-    start = draw(st.integers(1, 95)) * 15
+    """One or two spans on the quarter hour, from 6:15 at the earliest to 5:45 of the next day at the latest."""
+    start = draw(st.integers(25, 94)) * 15
     end = min(start + draw(st.integers(2, 60)) * 15, DAY + 345)
-    if end - start < 30 or start < 360 < end - DAY:
-        end = start + 30
     found = [(start, end, False)]
     if end < DAY - 120 and draw(st.booleans()):
         later = end + 30
