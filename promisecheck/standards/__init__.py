@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from promisecheck.standards.organisation import Organisation as Organisation
     from promisecheck.standards.organisation import Service as Service
     from promisecheck.standards.organisation import Tier as Tier
+    from promisecheck.standards.reference import spec_reference as spec_reference
     from promisecheck.standards.schema import spec_schema as spec_schema
     from promisecheck.standards.showing import Row as Row
     from promisecheck.standards.showing import show as show
@@ -34,6 +35,7 @@ _HOMES = {
     **dict.fromkeys(("Declaration", "Notice", "Standing", "standing"), "declarations"),
     **dict.fromkeys(("load_organisation", "spec_files"), "loading"),
     **dict.fromkeys(("Column", "Group", "Location", "Name", "Organisation", "Service", "Tier"), "organisation"),
+    "spec_reference": "reference",
     "spec_schema": "schema",
     "Row": "showing",
     "show": "showing",

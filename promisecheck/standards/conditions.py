@@ -56,6 +56,8 @@ _TAIL: dict[str, Op] = {
     "or less": "<=",
     "and under": "<=",
     "+": ">=",
+    "على الأقل": ">=",
+    "فأكثر": ">=",
 }
 _DEFAULT: dict[ConditionKind, Op] = {
     "order_value": ">=",

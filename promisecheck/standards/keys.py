@@ -55,7 +55,8 @@ WORDED: tuple[ConditionKind, ...] = ("area", "audience", "membership", "payment_
 
 def _condition_key(kind: ConditionKind) -> Key:
     example, about = _CONDITION_VALUES[kind]
-    shape = PerLanguage(example, many=True) if kind in WORDED else Text(example, others=("number",))
+    by_language = PerLanguage(example, many=kind in WORDED)
+    shape = by_language if kind in WORDED else Either((Text(example, others=("number",)), by_language))
     return Key(kind, shape, f"{about}: {example}")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from promisecheck.errors import Fault, InputError
@@ -96,8 +97,7 @@ class _Loader:
         organisation = self._build(name, header, sections, notices, tuple(str(path) for path in files))
         if self.faults.found:
             raise InputError(self.faults.in_order())
-        object.__setattr__(organisation, "warnings", tuple(warnings(organisation, self.faults)))
-        return organisation
+        return replace(organisation, warnings=tuple(warnings(organisation, self.faults)))
 
     # -------------------------------------------------------------------------------------------- files
     def _read_files(self, files: tuple[Path, ...]) -> list[Node]:

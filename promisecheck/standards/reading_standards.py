@@ -210,11 +210,13 @@ class StandardsReader:
         return tuple(found)
 
     def _condition(self, kind: ConditionKind, node: Node) -> Condition | None:
-        if kind not in WORDED:
-            return read(node, lambda text: read_condition(kind, text, self._currency), self._faults, kind)
         texts = tuple((language, name) for language, names in self._words.names(node).items() for name in names)
         if not texts:
             return None
+        if kind not in WORDED:
+            first = node if node.entries is None else next(_leaves(node.entries[0][1]), node)
+            found = read(first, lambda text: read_condition(kind, text, self._currency), self._faults, kind)
+            return replace(found, texts=texts) if found is not None and node.entries is not None else found
         if kind != "area":
             return Condition(texts[0][1], kind, texts=texts)
         areas = tuple(dict.fromkeys(area for item in _leaves(node) for area in self._area(item)))

@@ -177,6 +177,8 @@ def test_offers_are_yes_or_no() -> None:
         ("distance", "3 miles", Level(op="<=", value=3, unit="mile")),
         ("weight", "up to 20 kg", Level(op="<=", value=20, unit="kg")),
         ("quantity", "at least 10 portions", Level(op=">=", value=10, unit="count", what="portions")),
+        ("quantity", "10 ضيوف على الأقل", Level(op=">=", value=10, unit="count", what="ضيوف")),
+        ("order_value", "15 JOD فأكثر", Level(op=">=", value=15, unit="JOD")),
         ("quantity", "max 4", Level(op="<=", value=4, unit="count")),
         ("days", "Mo-Fr", Level(hours="Mo-Fr")),
         ("days", "Mo-Th 10:00-16:00", Level(hours="Mo-Th 10:00-16:00")),

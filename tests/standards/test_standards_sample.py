@@ -1,4 +1,4 @@
-"""The sample organisation: Dar Naranj reads without a warning, in both languages, and holds what it is meant to show."""
+"""The sample organisation: Dar Naranj reads without a warning, in both languages, and holds what it is to show."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ from specs_of import HEAD, load
 
 from promisecheck.errors import InputError
 from promisecheck.measures import measures
-from promisecheck.standards import show, spec_schema
+from promisecheck.model import Level
+from promisecheck.standards import show, spec_reference, spec_schema
 from promisecheck.standards.keys import CONDITION_KINDS, spec_shape
 from promisecheck.standards.shapes import walk
 
@@ -25,7 +26,9 @@ standards:
     within: 45 min
     reliability: 95%
     importance: 9
-    conditions: [{order_value: at least 10 JOD}, {ordered_before: "22:00"}, {channel: {en: the app, ar: التطبيق}}]
+    conditions:
+      [{order_value: at least 10 JOD}, {ordered_before: "22:00"}, {channel: {en: the app, ar: التطبيق}},
+       {quantity: {ar: 4 أطباق على الأقل, en: at least 4 dishes}}]
     exceptions: [{cause: severe weather, disclose: {en: Slower in severe weather.}}]
     limits: [{not: {en: delivery outside the city}, why: {en: food would arrive cold}}]
     by_location: {aqaba: {within: 75 min, reason: {en: one kitchen}, by_tier: {plus: {within: 60 min}}}}
@@ -102,11 +105,22 @@ def test_show_tells_everything_that_holds_there_that_day(tmp_path: Path) -> None
     assert time.standard.notice == {"en": "road works"}
     assert (time.standing, time.differs) == ("in_force", True)
     assert time.standard.expected_source == "survey"
-    assert [dict(condition.texts) for condition in time.standard.conditions][2] == {"en": "the app", "ar": "التطبيق"}
+    channel, dishes = time.standard.conditions[2:]
+    assert (channel.text, dict(channel.texts)) == ("the app", {"en": "the app", "ar": "التطبيق"})
+    assert dishes.level == Level(op=">=", value=4, unit="count", what="أطباق")
+    assert dict(dishes.texts) == {"ar": "4 أطباق على الأقل", "en": "at least 4 dishes"}
     assert (rows["fee"].standing, rows["fee"].differs) == ("review_overdue", False)
     ended = {row.standard.id: row.standing for row in show(organisation, "abdoun", None, dt.date(2027, 3, 1))}
     assert ended["time"] == "ended"
     assert "tiers.standard" in ended
+
+
+def test_the_reference_names_every_key_once_per_table() -> None:
+    page = spec_reference()
+    for path, key in walk(spec_shape()):
+        assert f"| `{path[-1]}` | {key.about}" in page
+    conditions = page.partition("`conditions`\n")[2].partition("\n\n## ")[0]
+    assert [line.split("`")[1] for line in conditions.splitlines() if line.startswith("| `")] == list(CONDITION_KINDS)
 
 
 def test_show_names_what_it_does_not_know(tmp_path: Path) -> None:
