@@ -12,7 +12,7 @@ from typing import Final
 
 from promisecheck.model import Claim, Finding, Problem, Report, Severity
 from promisecheck.reports.positions import is_file, path_of, region
-from promisecheck.reports.safe import one_line
+from promisecheck.reports.safe import one_line, tame
 from promisecheck.reports.view import Card, View
 from promisecheck.reports.words import say
 
@@ -90,7 +90,7 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return _data(tame(text)).replace(":", "%3A").replace(",", "%2C")
 
 
 def _plain(card: Card, view: View) -> str:

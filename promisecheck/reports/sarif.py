@@ -7,22 +7,24 @@ stands. Files that could not be read are notifications of a run that did not suc
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from typing import Any, Final
 
 from promisecheck import __version__
 from promisecheck.model import Claim, Finding, Problem, Report, Suggestion
+from promisecheck.paths import data_dir
 from promisecheck.reports.json_report import dumps
 from promisecheck.reports.levels import in_language
 from promisecheck.reports.positions import region, replacement, uri_of
 from promisecheck.reports.safe import one_line, tame
 from promisecheck.reports.view import Card, View
 from promisecheck.reports.words import say
-from promisecheck.rules import Rule
+from promisecheck.rules import Rule, parse_rule
 
 FORMAT: Final = "sarif"
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_RULE_NAME: Final = re.compile("[a-z0-9-]+")
 _FINGERPRINT: Final = "promisecheck/v1"
 Json = dict[str, Any]
 
@@ -41,18 +43,19 @@ def write(report: Report, *, language: str = "auto") -> str:
 
 
 def _driver(names: list[str], report: Report, view: View) -> Json:
-    known = _known_rules()
     return {
         "name": "promisecheck",
         "semanticVersion": __version__,
-        "rules": [_rule(name, known.get(name), report.findings, view) for name in names],
+        "rules": [_rule(name, _bundled(name), report.findings, view) for name in names],
     }
 
 
-def _known_rules() -> Mapping[str, Rule]:
-    from promisecheck.rules import load_rules
-
-    return load_rules().rules
+def _bundled(name: str) -> Rule | None:
+    """The rule of this name in the bundled pack; only this one file is read."""
+    path = data_dir("rules") / "findings" / f"{name}.yaml"
+    if not _RULE_NAME.fullmatch(name) or not path.is_file():
+        return None
+    return parse_rule(path.read_text(encoding="utf-8"), path.name)
 
 
 def _rule(name: str, rule: Rule | None, findings: tuple[Finding, ...], view: View) -> Json:

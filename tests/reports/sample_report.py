@@ -386,9 +386,7 @@ def mixed() -> Report:
         claims=claims,
         findings=(*en.findings, *arabic_findings(11)),
         problems=(
-            Problem(
-                "print/menu-scan.pdf", "holds no text (a scan)", hint="install the extra 'documents' to read images"
-            ),
+            Problem("print/menu.pdf", "holds no text (a scan)", hint="install the extra 'documents' to read images"),
             Problem("site/old.html", "ends in the middle of a tag", 120, 7),
         ),
         documents_read=(*en.documents_read, leaflet, *ar.documents_read),

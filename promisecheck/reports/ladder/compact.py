@@ -52,11 +52,17 @@ def branch_table(rows: Sequence[BranchRow], caption: str, voice: Voice) -> Marku
     head = Markup('<tr><th scope="col">{}</th><td class="lane" aria-hidden="true">{}</td>{}</tr>').format(
         say("where", voice.language),
         lane(_head(first, scale, voice, pen)),
-        Markup().join(Markup('<th scope="col">{}</th>').format(say(column, voice.language)) for column in columns),
+        Markup().join(Markup('<th scope="col">{}</th>').format(_heading(column, voice)) for column in columns),
     )
     body = Markup().join(_row(row, scale, voice, pen, measured=measured) for row in rows)
     table = '<table class="bl {}"><caption class="sr">{}</caption><thead>{}</thead><tbody>{}</tbody></table>'
     return Markup(table).format(css(first), caption, head, body)  # noqa: S704 - the fixed template above
+
+
+def _heading(column: str, voice: Voice) -> Markup:
+    """The head of a column; that of the verdicts leaves the eye, like their words, where there is no room."""
+    words = Markup('<span class="w">{}</span>') if column == "verdict" else Markup("{}")
+    return words.format(say(column, voice.language))
 
 
 def _head(ladder: Ladder, scale: Scale | None, voice: Voice, pen: Pen) -> Markup:
