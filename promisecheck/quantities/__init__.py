@@ -9,9 +9,12 @@ from collections.abc import Iterator
 
 from promisecheck.folding import Folded, fold, language_of
 from promisecheck.model import Language, Quantity
+from promisecheck.quantities.hours import hours_in
+from promisecheck.quantities.render import render_level, style_of
 from promisecheck.quantities.scan import scan
+from promisecheck.quantities.tokens import tokenise
 
-__all__ = ["find_in_folded", "find_quantities"]
+__all__ = ["find_in_folded", "find_quantities", "render_level", "style_of"]
 
 
 def find_quantities(text: str, language: Language | None = None) -> Iterator[Quantity]:
@@ -25,13 +28,8 @@ def find_quantities(text: str, language: Language | None = None) -> Iterator[Qua
 
 def find_in_folded(folded: Folded, language: Language) -> list[Quantity]:
     """The same on text that is folded already."""
-    return _merged(_hours(folded, language), list(scan(folded)))
-
-
-def _hours(folded: Folded, language: Language) -> list[Quantity]:
-    from promisecheck.quantities.hours import find_hours
-
-    return find_hours(folded, language)
+    tokens = tokenise(folded)
+    return _merged(hours_in(tokens, language), list(scan(tokens)))
 
 
 def _merged(hours: list[Quantity], others: list[Quantity]) -> list[Quantity]:

@@ -37,7 +37,12 @@ def find_hours(folded: Folded, language: Language = "en") -> list[Quantity]:
 
     language: of the text; settles which days weekdays and weekends are. Both languages are read either way.
     """
-    tokens, words = tokenise(folded), lexicon()
+    return hours_in(tokenise(folded), language)
+
+
+def hours_in(tokens: Tokens, language: Language = "en") -> list[Quantity]:
+    """The same of a text that is cut into words already."""
+    folded, words = tokens.folded, lexicon()
     return [
         Quantity(
             start=folded.start(tokens.starts[start]),
@@ -72,7 +77,7 @@ def _holds(rule: Rule, group: Sequence[Rule], chain: Chain, tokens: Tokens, word
         before = tokens.words[rule.start - 1] if rule.start else ""
         return named is not None or not only_end or not words.has("not_until_before", before)
     if rule.state == "always":
-        return rule.sort == "always" or opening or chain.about or (named is not None and named.sort != "everyday")
+        return rule.sort == "always" or opening or chain.about or named is not None
     if rule.state == "bare":
         return named is not None and _days_open(named, rule, group, opening, tokens, words)
     return rule.state in ("break", "appointment") or rule.days != 0

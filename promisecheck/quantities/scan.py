@@ -9,13 +9,12 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Final, Protocol, cast
 
-from promisecheck.folding import Folded
 from promisecheck.model import Level, Op, Quantity
 from promisecheck.quantities import direction, duration, identifiers, numbers, period
 from promisecheck.quantities.number_words import SCALES
 from promisecheck.quantities.numbers import DIGITS, Amount
 from promisecheck.quantities.reading import Reading
-from promisecheck.quantities.tokens import Tokens, tokenise
+from promisecheck.quantities.tokens import Tokens
 
 
 class Kind(Protocol):
@@ -164,9 +163,8 @@ def worth_reading(tokens: Tokens) -> list[int]:
     return [i for i in range(tokens.count) if words[i] in first or words[i][0] in DIGITS]
 
 
-def scan(folded: Folded) -> Iterator[Quantity]:
-    """The quantities of a folded text but for hours, in order, none overlapping. Linear in the length of the text."""
-    tokens = tokenise(folded)
+def scan(tokens: Tokens) -> Iterator[Quantity]:
+    """The quantities of a text but for hours, in order, none overlapping. Linear in the length of the text."""
     done = floor = 0  # where to go on; where the last quantity ended
     for index in worth_reading(tokens):
         if index < done:

@@ -11,6 +11,7 @@ from promisecheck.model import Language
 from promisecheck.quantities.saying import local_signs, signs
 from promisecheck.quantities.scan import scan
 from promisecheck.quantities.spoken_numbers import Digits
+from promisecheck.quantities.tokens import tokenise
 
 MoneyForm = Literal["sign", "code", "local", "name"]
 _ARABIC_INDIC: Final = re.compile("[٠-٩]")
@@ -53,7 +54,7 @@ PLAIN: Final = Style()
 
 def style_of(sample: str, language: Language | None = None) -> Style:
     """The style in which a text writes its first quantity; of the language as a whole where it has none."""
-    found = next((q for q in scan(fold(sample))), None)
+    found = next((q for q in scan(tokenise(fold(sample)))), None)
     if found is None or found.core_start is None or found.core_end is None:
         return Style(digits=_digits(sample, "western"))
     core = sample[found.core_start : found.core_end]

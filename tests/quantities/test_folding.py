@@ -1,7 +1,7 @@
 """Folding: what becomes of characters, and that every folded character knows its original."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from promisecheck.folding import fold, language_of
@@ -42,6 +42,7 @@ def test_a_ligature_is_the_origin_of_both_its_letters() -> None:
     assert [folded.end(i) for i in range(1, 5)] == [1, 2, 2, 3]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_offsets_stay_inside_the_original_and_in_order(text: str) -> None:
     folded = fold(text)
@@ -52,6 +53,7 @@ def test_offsets_stay_inside_the_original_and_in_order(text: str) -> None:
         assert 0 <= folded.start(i) < folded.end(i + 1) <= len(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="سa٣1ًـ\u200fﻻé .–", max_size=40))
 def test_each_folded_character_comes_from_its_original(text: str) -> None:
     folded = fold(text)
@@ -59,6 +61,7 @@ def test_each_folded_character_comes_from_its_original(text: str) -> None:
         assert char in fold(text[folded.start(i)]).text
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="سa٣1ًـ\u200fﻻé .–A", max_size=40))
 def test_folding_twice_changes_nothing(text: str) -> None:
     once = fold(text).text

@@ -91,6 +91,7 @@ def disturbed(text: str, draw: st.DrawFn) -> str:
     return "".join(out)
 
 
+@settings(deadline=None)
 @given(surface_forms())
 def test_every_surface_form_means_the_same(form: tuple[str, Language, str, int, str]) -> None:
     text, language, op, value, unit = form
@@ -99,6 +100,7 @@ def test_every_surface_form_means_the_same(form: tuple[str, Language, str, int, 
     assert found.explicit == (op != "=")
 
 
+@settings(deadline=None)
 @given(surface_forms(), st.data())
 def test_invisible_marks_change_nothing(form: tuple[str, Language, str, int, str], data: st.DataObject) -> None:
     text, language, op, value, unit = form
@@ -118,6 +120,7 @@ def ordered_and_inside(text: str, found: list[Quantity]) -> None:
             assert quantity.start <= quantity.core_start < quantity.core_end <= quantity.end
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_is_too_strange(text: str) -> None:
     ordered_and_inside(text, list(find_quantities(text)))
@@ -132,13 +135,14 @@ WORDS = (
 PIECES = st.sampled_from(WORDS.split(" "))
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES, max_size=25), st.sampled_from((" ", "", "\n")))
 def test_no_heap_of_words_is_too_strange(pieces: list[str], space: str) -> None:
     text = space.join(pieces)
     ordered_and_inside(text, list(find_quantities(text)))
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=12))
 def test_the_same_text_twice_gives_the_same_twice(pieces: list[str]) -> None:
     text = " ".join(pieces)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from promisecheck.model import Language, Level, Number, Op
@@ -159,6 +159,7 @@ def read_back(text: str, language: Language) -> Level:
     return found.level
 
 
+@settings(deadline=None)
 @given(st.sampled_from(("en", "ar")), st.data())
 def test_what_is_written_is_read_as_the_same_level(language: Language, data: st.DataObject) -> None:
     value, unit = data.draw(times | money | others)
@@ -169,12 +170,14 @@ def test_what_is_written_is_read_as_the_same_level(language: Language, data: st.
     assert (again.value, again.unit) == (value, known)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(("en", "ar")), st.sampled_from(("<=", "<", ">=", ">")), times | money)
 def test_directions_are_read_back(language: Language, op: Op, level: tuple[Number, str]) -> None:
     again = read_back(render_level(Level(op, *level), language, direction=True), language)
     assert (again.op, again.value, again.unit) == (op, *level)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(("en", "ar")), st.integers(3, 50), st.integers(1, 49), st.sampled_from(TIME_UNITS), st.data())
 def test_spans_are_read_back(language: Language, low: int, more: int, unit: str, data: st.DataObject) -> None:
     style = style_of(data.draw(st.sampled_from(SAMPLES[language])), language)
