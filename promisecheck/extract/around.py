@@ -8,7 +8,7 @@ from promisecheck.extract.drafts import FARTHEST, Draft, fits
 from promisecheck.extract.reading import Reading, SentenceReading
 from promisecheck.folding import fold
 from promisecheck.model import Block, Level, Quantity
-from promisecheck.quantities import find_quantities
+from promisecheck.quantities.hours import days_in, hours_from
 
 ReadText = Callable[[str, str], Reading]
 
@@ -38,7 +38,7 @@ def measured_around(one: SentenceReading, block: Block, read: ReadText, taken: s
                 for k in list(unexplained):
                     level = sentence.levels[k]
                     if level is not None and level.kind in mark.rule.level and fits(mark.rule, level):
-                        found.append(Draft(mark.rule, k, k + 1, level=k, distance=FARTHEST - 1))
+                        found.append(Draft(mark.rule, *sentence.whole(k), level=k, distance=FARTHEST - 1))
                         unexplained.remove(k)
         if not unexplained:
             break
@@ -49,28 +49,21 @@ def whole_hours(block: Block, level: Quantity) -> Level:
     """The hours of a cell with the days of its headers ("Friday" over "9-5")."""
     if level.hours is None or any(day in level.hours for day in _DAYS) or level.hours == "24/7":
         return level.level
-    written = block.text[level.start : level.end]
-    for header in (*block.row_headers, *block.column_headers, block.subject):
-        hours = _together(header, written, block) if header else None
-        if hours is not None:
-            return Level(hours=hours)
-    return level.level
+    hours = _with_days(block, block.text[level.start : level.end])
+    return Level(hours=hours) if hours is not None else level.level
 
 
 def closed_day(block: Block) -> str | None:
     """The hours of a cell that only says "closed", beside the day it is about; None for anything else."""
     if fold(block.text).text.strip(" .") not in _SHUT:
         return None
+    return _with_days(block, block.text)
+
+
+def _with_days(block: Block, written: str) -> str | None:
+    """The hours of a cell and the header that names its days; None where no header does."""
     for header in (*block.row_headers, *block.column_headers, block.subject):
-        hours = _together(header, block.text, block) if header else None
-        if hours is not None and hours.endswith("off"):
-            return hours
-    return None
-
-
-def _together(header: str, written: str, block: Block) -> str | None:
-    """The hours that a header and a cell give together; None where the header names no days."""
-    levels = [level for level in find_quantities(f"{header}: {written}", block.language) if level.hours]
-    if len(levels) == 1 and levels[0].hours and any(day in levels[0].hours for day in _DAYS):
-        return levels[0].hours
+        if header and days_in(header, block.language):
+            week = hours_from(header, written, block.language)
+            return week.render() if week is not None else None
     return None

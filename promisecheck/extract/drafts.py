@@ -13,6 +13,8 @@ from promisecheck.model import Quantity
 FARTHEST: Final = 12  # words between a level and what it is about
 LONGEST_QUOTE: Final = 8  # words between a level and a cue that the quote still takes in
 MOST_SHARED: Final = 0.5  # of the shorter quote, that two promises may have in common
+SHORT_SENTENCE: Final = 10  # words of a sentence that may leave out what it goes on with
+_GOES_ON: Final = frozenset({"duration", "percent"})
 _COMMA: Final = 3
 _STRANGER: Final = 5  # another level in between
 
@@ -77,8 +79,26 @@ def measured(sentence: Sentence, marks: Sequence[ClaimMark], taken: set[int]) ->
                 best = rank, cue
         if best is not None:
             cue = best[1]
-            drafts.append(quoted(cue, k))
+            drafts.append(quoted(sentence, cue, k))
     return drafts
+
+
+def continued(sentence: Sentence, drafts: Sequence[Draft], before: Draft | None, taken: set[int]) -> list[Draft]:
+    """Levels that go on with what was said of the one before: "24 hours in the cities and 48 elsewhere".
+
+    before: the last draft with a level in the sentence before; it goes on in a short sentence only.
+    """
+    found = []
+    for k, level in enumerate(sentence.levels):
+        if level is None or k in taken or level.kind not in _GOES_ON:
+            continue
+        earlier = [d for d in (*drafts, *found) if d.level is not None and d.level < k]
+        last = max(earlier, key=lambda d: d.level or 0) if earlier else None
+        if last is None and before is not None and len(sentence.words) <= SHORT_SENTENCE:
+            last = before
+        if last is not None and level.kind in last.rule.level and fits(last.rule, level):
+            found.append(Draft(last.rule, *sentence.whole(k), level=k, distance=FARTHEST - 1))
+    return found
 
 
 def fits(rule: ClaimRule, level: Quantity) -> bool:
@@ -90,7 +110,8 @@ def fits(rule: ClaimRule, level: Quantity) -> bool:
 
 def distance(sentence: Sentence, cue: ClaimMark, level: int) -> int:
     """How far a cue stands from a level, in words; breaks and other levels between them count more."""
-    first, last = (cue.last, level) if cue.last <= level else (level + 1, cue.first)
+    begin, end = sentence.whole(level)
+    first, last = (cue.last, begin) if cue.last <= begin else (end, cue.first)
     total = 0 if cue.last <= level else 1
     for k in range(first, last):
         word = sentence.words[k]
@@ -98,12 +119,13 @@ def distance(sentence: Sentence, cue: ClaimMark, level: int) -> int:
     return total
 
 
-def quoted(cue: ClaimMark, level: int) -> Draft:
+def quoted(sentence: Sentence, cue: ClaimMark, level: int) -> Draft:
     """The draft whose quote runs from the cue to the level, or is the level alone where they stand far apart."""
-    first, last = min(cue.first, level), max(cue.last, level + 1)
-    gap = (last - first) - (cue.last - cue.first) - 1
+    begin, end = sentence.whole(level)
+    first, last = min(cue.first, begin), max(cue.last, end)
+    gap = (last - first) - (cue.last - cue.first) - (end - begin)
     if gap > LONGEST_QUOTE:
-        first, last = level, level + 1
+        first, last = begin, end
     return Draft(cue.rule, first, last, level=level, distance=gap)
 
 
@@ -114,7 +136,7 @@ def defaults(sentence: Sentence, rules: Iterable[ClaimRule], taken: set[int]) ->
         if level is not None and k not in taken:
             rule = next((rule for rule in rules if level.kind in rule.default and fits(rule, level)), None)
             if rule is not None:
-                drafts.append(Draft(rule, k, k + 1, level=k, distance=FARTHEST))
+                drafts.append(Draft(rule, *sentence.whole(k), level=k, distance=FARTHEST))
     return drafts
 
 

@@ -89,8 +89,10 @@ class Extractor:
             yield closed.claim(0, draft, (draft,), Level(hours=shut))
             return
         builder: _Builder | None = None
+        before: Draft | None = None
         for index, one in enumerate(reading.sentences):
-            drafts = self._drafts(reading, one, block)
+            drafts = self._drafts(reading, one, block, before)
+            before = next((draft for draft in reversed(drafts) if draft.level is not None), None)
             for draft in drafts:
                 builder = builder or _Builder(self, document, number, block, lines, surroundings, reading)
                 yield builder.claim(index, draft, drafts)
@@ -109,7 +111,7 @@ class Extractor:
             )
 
     # -------------------------------------------------------------------------------------------- one sentence
-    def _drafts(self, reading: Reading, one: SentenceReading, block: Block) -> list[Draft]:
+    def _drafts(self, reading: Reading, one: SentenceReading, block: Block, before: Draft | None) -> list[Draft]:
         sentence = one.sentence
         if sentence.question:
             return []
@@ -120,11 +122,12 @@ class Extractor:
             return drafting.settle(found)
         used = taken.union(*(draft.inner for draft in found))
         for more in (
-            drafting.measured(sentence, one.marks, used),
-            around.measured_around(one, block, self._reading, used),
-            drafting.defaults(sentence, self._defaults, used),
+            lambda: drafting.measured(sentence, one.marks, used),
+            lambda: drafting.continued(sentence, found, before, used),
+            lambda: around.measured_around(one, block, self._reading, used),
+            lambda: drafting.defaults(sentence, self._defaults, used),
         ):
-            fresh = [draft for draft in more if draft.level not in used]
+            fresh = more()
             used |= {draft.level for draft in fresh if draft.level is not None}
             found += [draft for draft in fresh if _heard(reading, one, draft)]
         found += [d for d in self._declared.drafts(sentence, self._names.find(sentence)) if _heard(reading, one, d)]

@@ -48,8 +48,8 @@ _TOKEN: Final = re.compile(
 )
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz'"
 _ARABIC: Final = "ابتثجحخدذرزسشصضطظعغفقكلمنهويء"
-_GAP: Final = r"(?:\^?[^ .!?;:|§]+ )"
-_TAIL: Final = r"(?:\^?[^ .!?;:|§,،؛()\-]+ )"
+_GAP: Final = r"(?:[^ .!?;:|§]+ )"
+_TAIL: Final = r"(?:[^ .!?;:|§,،؛()\-]+ )"
 _SLOTS: Final[Mapping[str, str]] = {
     "duration": r"§d[^ ]+ ",
     "within": r"§d[<~][^ ]* ",
@@ -66,7 +66,7 @@ _SLOTS: Final[Mapping[str, str]] = {
     "distance": r"§k[^ ]+ ",
     "rate": r"§b[^ ]+ ",
     "level": r"§[^ ]+ ",
-    "word": r"\^?[^ §\W]+[^ ]* ",
+    "word": r"[\^‹›]?[^ §\W]+[^ ]* ",
     "number": r"\d[^ ]* ",
 }
 _SLOT_KEYS: Final[Mapping[str, str]] = {
@@ -313,7 +313,7 @@ class _Parser:
         if name in _SLOTS:
             key = _SLOT_KEYS.get(name)
             keys = frozenset([key]) if key else frozenset(["§"]) if name == "level" else None
-            return _Part("text", _SLOTS[name], keys)
+            return _Part("text", f"(?:‹[^ ]+ ){{0,4}}{_SLOTS[name]}(?:›[^ ]+ ){{0,4}}", keys)
         if name in ("thing", "place"):
             stop = self._list("stop", 0).regex(last=False)
             if name == "thing":
@@ -343,7 +343,7 @@ class _Parser:
 
 def _english(word: str, tail: str) -> _Part:
     if tail == "*":
-        return _Part("text", rf"\^?{re.escape(word)}[^ §]* ", _with_any_end(word, _LATIN))
+        return _Part("text", rf"[\^‹›]?{re.escape(word)}[^ §]* ", _with_any_end(word, _LATIN))
     if tail == "~":
         stem = re.escape(word[:-1])
         if word.endswith("e"):
@@ -353,25 +353,25 @@ def _english(word: str, tail: str) -> _Part:
         else:
             ends = ("", "s", "es", "ed", "ing", word[-1] + "ed", word[-1] + "ing")
             forms, keys = rf"{re.escape(word)}(?:{'|'.join(ends)})", [word + end for end in ends]
-        return _Part("text", rf"\^?{forms} ", frozenset(key[:KEY] for key in keys))
-    return _Part("text", rf"\^?{re.escape(word)} ", frozenset([word[:KEY]]))
+        return _Part("text", rf"[\^‹›]?{forms} ", frozenset(key[:KEY] for key in keys))
+    return _Part("text", rf"[\^‹›]?{re.escape(word)} ", frozenset([word[:KEY]]))
 
 
 def _arabic(word: str, tail: str, sign: str) -> _Part:
     if sign == "=":
-        return _Part("text", f"{word} ", frozenset([word[:KEY]]))
+        return _Part("text", f"[‹›]?{word} ", frozenset([word[:KEY]]))
     bare = word[2:] if word.startswith("ال") and len(word) > 4 else word
     end = "[^ §]*" if tail == "*" else f"{_PRONOUN}?"
     if sign == "+":
         end = end if tail else f"(?:و|وا|ون|ين|ي|ن)?{_PRONOUN}?"
-        return _Part("text", f"[وف]?(?:[سبهحع]|ها)?[اينت]?{bare}{end} ", _with_any_end(bare, _ARABIC))
+        return _Part("text", f"[‹›]?[وف]?(?:[سبهحع]|ها)?[اينت]{bare}{end} ", _with_any_end(bare, _ARABIC))
     if tail == "*":
-        return _Part("text", f"{_PARTICLES}{bare}{end} ", _with_any_end(bare, _ARABIC))
+        return _Part("text", f"[‹›]?{_PARTICLES}{bare}{end} ", _with_any_end(bare, _ARABIC))
     if len(bare) <= 2:
-        return _Part("text", f"[وف]?{bare} ", frozenset([bare]))
+        return _Part("text", f"[‹›]?[وف]?{bare} ", frozenset([bare]))
     if bare.endswith("ه"):
-        return _Part("text", f"{_PARTICLES}{bare[:-1]}(?:ه|ت{_PRONOUN}) ", _with_any_end(bare[:-1], "هت"))
-    return _Part("text", f"{_PARTICLES}{bare}{end} ", _with_any_end(bare, _ARABIC))
+        return _Part("text", f"[‹›]?{_PARTICLES}{bare[:-1]}(?:ه|ت{_PRONOUN}) ", _with_any_end(bare[:-1], "هت"))
+    return _Part("text", f"[‹›]?{_PARTICLES}{bare}{end} ", _with_any_end(bare, _ARABIC))
 
 
 def _with_any_end(word: str, letters: str) -> frozenset[str]:

@@ -118,7 +118,7 @@ def refined(sentence: Sentence, draft: Draft, language: Language) -> Draft:
         money = _kind(sentence, draft.level) == "money"
         first = _with_subject(sentence, first, LONGEST_SUBJECT if money else SHORT_SUBJECT, through=money)
         if money:
-            last = max(last, _with_unit(sentence, draft.level + 1))
+            last = max(last, _with_unit(sentence, sentence.whole(draft.level)[1]))
     return moved(draft, *_trimmed(sentence, first, last, language, draft.level))
 
 
@@ -160,8 +160,7 @@ def _with_unit(sentence: Sentence, at: int) -> int:
 def _trimmed(sentence: Sentence, first: int, last: int, language: Language, level: int | None) -> tuple[int, int]:
     """The quote without joining words and marks at its ends; never without its level."""
     joining = _JOINING[language]
-    low = level if level is not None else last - 1
-    high = level + 1 if level is not None else first + 1
+    low, high = sentence.whole(level) if level is not None else (last - 1, first + 1)
     while last > high and (sentence.words[last - 1] in joining or not _speaks(sentence, last - 1)):
         last -= 1
     while first < min(low, last - 1):

@@ -79,9 +79,9 @@ def _free(level: Quantity, text: str) -> bool:
 
 
 def _conditions(text: str, sentence: Sentence, marks: Iterable[CueMark]) -> Iterable[Stated]:
-    """The conditions a sentence states; of overlapping ones the longest."""
+    """The conditions a sentence states; of overlapping ones those whose kind is known, then the longest."""
     kept: list[CueMark] = []
-    for mark in sorted(marks, key=lambda m: (m.first - m.last, m.first)):
+    for mark in sorted(marks, key=lambda m: (m.rule.of == "other", m.first - m.last, m.first)):
         if not any(mark.touches(other) for other in kept):
             kept.append(mark)
     for mark in sorted(kept, key=lambda m: m.first):

@@ -2,7 +2,8 @@
 
 A tape is a string of words with one space after each: ` `-separated, lower case, hyphens between letters gone, so that
 "Same-day", "same day" and "same‑day" read alike. A capital letter shows as `^` before its word. A level shows as a slot
-(`§d<` is a duration with an upper bound), so a pattern can ask for one wherever it is written in whatever form.
+(`§d<` is a duration with an upper bound), so a pattern can ask for one wherever it is written in whatever form; the
+words of its direction show as `‹within` before it and `›or ›more` behind it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from promisecheck.model import Quantity
 MOST_WORDS: Final = 90  # a longer stretch without a full stop is no sentence; it is cut, so that matching stays linear
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]|_")
-_CAPITAL: Final = "^"
+_CAPITAL, _BEFORE, _BEHIND = "^", "‹", "›"
 _KINDS: Final = {"duration": "d", "time_range": "t", "money": "m", "percent": "p", "count": "c"}
 _TIMES: Final = {
     "s": "s",
@@ -86,6 +87,15 @@ class Sentence:
         """Index after the last word that begins before this offset of the tape."""
         return bisect_left(self.places, place)
 
+    def whole(self, level: int) -> tuple[int, int]:
+        """The words of a level with those of its direction: "within" before it, "or more" behind it."""
+        first, last = level, level + 1
+        while first > 0 and self.tape[self.places[first - 1]] == _BEFORE:
+            first -= 1
+        while last < len(self.words) and self.tape[self.places[last]] == _BEHIND:
+            last += 1
+        return first, last
+
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Offsets in the block's text of the words first..last-1."""
         return self.starts[first], self.ends[last - 1]
@@ -105,13 +115,23 @@ def slot(level: Quantity) -> str:
     return f"§{kind}{op}{unit}" + ("z" if unit and level.value == 0 else "")
 
 
-def _number_end(level: Quantity, text: str) -> int:
-    """Where a level's number ends: the things that are counted are words of the sentence like any other."""
+def _slot_span(level: Quantity, text: str) -> tuple[int, int]:
+    """The characters that a level's slot stands for.
+
+    Words of its direction ("from", "or more") stay words of the sentence where they are words of their own, and so do
+    the things that are counted.
+    """
+    start, end = level.start, level.end
+    if level.core_start is not None and level.core_end is not None:
+        if level.core_start > start and text[level.core_start - 1].isspace():
+            start = level.core_start
+        if level.core_end < end and text[level.core_end].isspace():
+            end = level.core_end
     what = level.level.what
-    if level.kind != "count" or not what or level.unit != "count":
-        return level.end
-    number = text[level.start : level.end].removesuffix(what).rstrip()
-    return level.start + len(number) if number else level.end
+    if level.kind == "count" and level.unit == "count" and what:
+        number = text[start:end].removesuffix(what).rstrip()
+        end = start + len(number) if number else end
+    return start, end
 
 
 def sentences(text: str, levels: Sequence[Quantity], folded: Folded | None = None) -> list[Sentence]:
@@ -123,51 +143,56 @@ def sentences(text: str, levels: Sequence[Quantity], folded: Folded | None = Non
     starts: list[int] = []
     ends: list[int] = []
     slots: list[Quantity | None] = []
-    capitals: list[bool] = []
+    signs: list[str] = []
 
     def close(question: bool) -> None:
         if any(word[0].isalnum() or word[0] == "§" for word in words):
             tape, places, at = [], [], 0
-            for word, capital in zip(words, capitals, strict=True):
+            for word, sign in zip(words, signs, strict=True):
                 places.append(at)
-                shown = f"{_CAPITAL}{word} " if capital else f"{word} "
+                shown = f"{sign}{word} "
                 tape.append(shown)
                 at += len(shown)
             found.append(
                 Sentence("".join(tape), tuple(words), tuple(starts), tuple(ends), tuple(slots), tuple(places), question)
             )
-        for column in (words, starts, ends, slots, capitals):
+        for column in (words, starts, ends, slots, signs):
             column.clear()
 
-    pending = list(levels)
-    pending.reverse()
+    pending = [(*_slot_span(level, text), level) for level in reversed(levels)]
+    directed = (-1, -1, -1)  # where the words of the last level's direction stand: before its slot, behind it
     previous_end = -1
     position = 0
     while match := _WORD.search(plain, position):
         start, end = folded.start(match.start()), folded.end(match.end())
         position = match.end()
-        while pending and pending[-1].end <= start:
+        while pending and pending[-1][1] <= start:
             pending.pop()
-        if pending and start < pending[-1].end and end > pending[-1].start:
-            level = pending.pop()
+        if pending and pending[-1][2].start <= start:
+            directed = pending[-1][2].start, pending[-1][0], pending[-1][2].end
+        if pending and start < pending[-1][1] and end > pending[-1][0]:
+            slot_start, slot_end, level = pending.pop()
             words.append(slot(level))
-            starts.append(level.start)
-            ends.append(_number_end(level, text))
+            starts.append(slot_start)
+            ends.append(slot_end)
             slots.append(level)
-            capitals.append(False)
-            position = _folded_at(folded, ends[-1])
-            previous_end = ends[-1]
+            signs.append("")
+            position = _folded_at(folded, slot_end)
+            previous_end = slot_end
             continue
         word = match.group()
         if word == "-" and start == previous_end and end < len(text) and text[end].isalnum():
             previous_end = end
             continue  # a hyphen inside a word
-        mark = not (word[0].isalnum())
+        mark = not word[0].isalnum()
         words.append(word)
         starts.append(start)
         ends.append(end)
         slots.append(None)
-        capitals.append(not mark and text[start].isupper())
+        if directed[0] <= start < directed[2] and not mark:
+            signs.append(_BEFORE if start < directed[1] else _BEHIND)
+        else:
+            signs.append(_CAPITAL if not mark and text[start].isupper() else "")
         follows = text[end : end + 1]
         if word in _ENDS and (not follows or not follows.isalnum()) and not _abbreviates(word, words, text, end):
             if follows in _ENDS or (follows in "\"'”’»)" and follows):
