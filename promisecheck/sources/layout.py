@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Final
 
 from promisecheck.model import Block, Language
 from promisecheck.sources import tables
-from promisecheck.sources.language import declared_language, majority_language, script_language
+from promisecheck.sources.language import declared_language, script_language
 from promisecheck.sources.markup import FOOTER, QUOTE, UNIT
-from promisecheck.sources.page import Container, Page, Said
+from promisecheck.sources.page import Node, Page, Said
 from promisecheck.sources.questions import Questions
 from promisecheck.sources.tags import UNITS
 
@@ -18,138 +18,171 @@ _CARD_WORDS: Final = 150
 """A longer container is a chapter, not a card."""
 _LABEL_WORDS: Final = 6
 _CARD_TAGS: Final = frozenset(("div", "section", "a", "aside", "form", "fieldset", "blockquote", "header", "dl"))
+_NO_HEADERS: Final[tables.Headers] = ((), ())
 
 
 def lay_out(page: Page, language: Language | None) -> tuple[tuple[Block, ...], Language]:
     """The blocks of a page in the order of their positions, and the page's language (`language` when given)."""
-    said = sorted(page.said, key=lambda item: item.segments[0].source_start)
-    whole = language or majority_language(item.text for item in said) or declared_language(page.language) or "en"
-    containers = page.containers
-    count, words = _contents(said, containers)
-    cards = _cards(containers, count, words)
-    rows, columns = _cell_headers(said, containers)
-    beside = _labels(said, containers, cards, count)
-    subjects = _subjects(said, containers)
-    blocks: list[Block] = []
+    said = sorted(page.said, key=itemgetter(0))
+    spoken = [language or script_language(item[1]) for item in said]
+    whole = language or _majority(said, spoken) or declared_language(page.language) or "en"
+    cards = _Cards()
+    headers = _Cells(page.cells, said) if page.cells else None
+    subjects = _subjects(said)
+    beside = _Labels(cards)
     questions = Questions()
-    for index, (text, segments, role, at, headings, section, unseen) in enumerate(said):
-        flags = containers[at].flags
-        card = cards[at]
-        subject = subjects[at] if role != "term" and text != subjects[at] else ""
+    blocks: list[Block] = []
+    for (_, text, segments, role, node, headings, section, unseen), own in zip(said, spoken, strict=True):
+        card = cards.number(node)
+        across, above = headers.of(node) if headers else _NO_HEADERS
+        subject = ""
         if not unseen:
-            subject = subject or questions.subject(text, role, section, card)
-        if flags and role in ("paragraph", "list_item"):
-            role = "quote" if flags & QUOTE else "footer" if flags & FOOTER else role
+            across = across or beside.label(text, role, node)
+            subject = questions.subject(text, role, section, card)
+        if subjects and role != "term":
+            subject = _above(node, subjects, but=text) or subject
+        if node.flags and role in ("paragraph", "list_item"):
+            role = "quote" if node.flags & QUOTE else "footer" if node.flags & FOOTER else role
         blocks.append(
-            Block(
-                text,
-                role,
-                segments,
-                language or ("en" if whole == "en" and text.isascii() else script_language(text) or whole),
-                headings,
-                rows.get(at) or beside.get(index, ()),
-                columns.get(at, ()),
-                subject,
-                section,
-                card,
-                unseen,
-            )
+            Block(text, role, segments, own or whole, headings, across, above, subject, section, card, unseen)
         )
     return tuple(blocks), whole
 
 
-def _contents(said: Sequence[Said], containers: Sequence[Container]) -> tuple[list[int], list[int]]:
-    """How many texts and words each container holds, those inside inner ones included."""
-    count, words = [0] * len(containers), [0] * len(containers)
-    for item in said:
-        if not item.unseen:
-            count[item.container] += 1
-            words[item.container] += item.text.count(" ") + 1
-    for at in range(len(containers) - 1, 0, -1):
-        parent = containers[at].parent
-        count[parent] += count[at]
-        words[parent] += words[at]
-    return count, words
+def _majority(said: Sequence[Said], spoken: Sequence[Language | None]) -> Language | None:
+    """The language of most of the text; None for a draw."""
+    lead = 0
+    for item, language in zip(said, spoken, strict=True):
+        if language:
+            lead += len(item[1]) if language == "en" else -len(item[1])
+    return None if not lead else "en" if lead > 0 else "ar"
 
 
-def _cards(containers: Sequence[Container], count: Sequence[int], words: Sequence[int]) -> list[int]:
-    """For each container the number of the innermost one that reads as one unit; 0 for none.
+class _Cards:
+    """Numbers the containers that read as one unit.
 
     List items, rows, articles, answers are units by nature; other containers are when their like stands beside them,
     each with two texts or more.
     """
-    like = Counter((container.parent, container.signature) for container in containers)
-    cards = [0] * len(containers)
-    for at in range(1, len(containers)):
-        parent, tag, signature, flags, _ = containers[at]
-        natural = tag in UNITS or flags & UNIT
-        repeated = tag in _CARD_TAGS and count[at] > 1 and like[parent, signature] > 1
-        cards[at] = at if (natural or repeated) and words[at] <= _CARD_WORDS else cards[parent]
-    return cards
+
+    def __init__(self) -> None:
+        self._numbers: dict[Node, int] = {}
+        self._count = 0
+
+    def number(self, node: Node | None) -> int:
+        """The number of the innermost card around a text in `node`; 0 for none."""
+        numbers = self._numbers
+        way: list[Node] = []
+        while node is not None and node not in numbers:
+            way.append(node)
+            if _is_card(node):
+                self._count += 1
+                numbers[node] = self._count
+                break
+            node = node.parent
+        found = numbers[node] if node is not None else 0
+        for passed in way:
+            numbers[passed] = found
+        return found
 
 
-def _labels(
-    said: Sequence[Said], containers: Sequence[Container], cards: Sequence[int], count: Sequence[int]
-) -> Mapping[int, tuple[str, ...]]:
-    """Row headers of texts that share a row-like unit with one short text before them (a day, then its hours)."""
-    beside: dict[int, tuple[str, ...]] = {}
-    first: dict[int, int] = {}
-    for index, item in enumerate(said):
-        card = cards[item.container]
-        if not card or item.unseen or count[card] != 2 or containers[card].tag in ("tr", "details", "pair"):
+def _is_card(node: Node) -> bool:
+    if node.words > _CARD_WORDS:
+        return False
+    tag = node.element.tag
+    return tag in UNITS or bool(node.element.flags & UNIT) or (node.alike and node.texts > 1 and tag in _CARD_TAGS)
+
+
+class _Labels:
+    """Row headers of texts that share a row-like card with one short text before them (a day, then its hours)."""
+
+    def __init__(self, cards: _Cards) -> None:
+        self._cards = cards
+        self._card: Node | None = None
+        self._label = ""
+
+    def label(self, text: str, role: str, node: Node) -> tuple[str, ...]:
+        """The short text beside a text, as its row header; remembers `text` when it can be one."""
+        card: Node | None = node
+        while card is not None and not _is_card(card):
+            card = card.parent
+        if card is None or card.texts != 2 or card.element.tag in ("tr", "details", "pair"):
+            self._card = None
+            return ()
+        if card is self._card:
+            self._card = None
+            return (self._label,) if self._label else ()
+        self._card = card
+        self._label = text if role != "heading" and text.count(" ") < _LABEL_WORDS else ""
+        return ()
+
+
+def _subjects(said: Sequence[Said]) -> Mapping[Node, str]:
+    """The term, summary or caption that a container explains."""
+    own: dict[Node, str] = {}
+    for _, text, _, role, node, _, _, unseen in said:
+        if unseen:
             continue
-        if card not in first:
-            first[card] = index
-        elif (label := said[first[card]]).role != "heading" and label.text.count(" ") < _LABEL_WORDS:
-            beside[index] = (label.text,)
-    return beside
+        tag = node.element.tag
+        if role == "term":
+            owner: Node | None = node
+            while owner is not None and owner.element.tag not in ("pair", "details"):
+                owner = owner.parent
+            if owner is not None:
+                own[owner] = f"{own[owner]}, {text}" if owner in own and owner.element.tag == "pair" else text
+        elif tag == "caption" and node.parent is not None:
+            own[node.parent] = text
+        elif tag == "details":
+            own.setdefault(node, text)
+    return own
 
 
-def _subjects(said: Sequence[Said], containers: Sequence[Container]) -> list[str]:
-    """For each container the term, summary or caption that it explains; "" for none."""
-    own: dict[int, str] = {}
-    for item in said:
-        if item.unseen:
-            continue
-        at = item.container
-        if item.role == "term":
-            while at and containers[at].tag not in ("pair", "details"):
-                at = containers[at].parent
-            own[at] = f"{own[at]}, {item.text}" if at in own and containers[at].tag == "pair" else item.text
-        elif containers[at].tag == "caption":
-            own[containers[at].parent] = item.text
-        elif containers[at].tag == "details":
-            own.setdefault(at, item.text)
-    subjects = [""] * len(containers)
-    for at in range(1, len(containers)):
-        subjects[at] = own.get(at) or subjects[containers[at].parent]
-    return subjects
+def _above(node: Node | None, subjects: Mapping[Node, str], *, but: str) -> str:
+    """What the innermost container with a subject is about, unless that is the text itself."""
+    while node is not None:
+        if node in subjects:
+            return "" if subjects[node] == but else subjects[node]
+        node = node.parent
+    return ""
 
 
-def _cell_headers(
-    said: Sequence[Said], containers: Sequence[Container]
-) -> tuple[Mapping[int, tuple[str, ...]], Mapping[int, tuple[str, ...]]]:
-    """Row headers and column headers of each container that lies in a table cell."""
-    cell_of = [0] * len(containers)
-    table_of = [0] * len(containers)
-    for at in range(1, len(containers)):
-        parent, tag = containers[at].parent, containers[at].tag
-        cell_of[at] = at if tag in ("td", "th") else cell_of[parent]
-        table_of[at] = at if tag == "table" else table_of[parent]
-    if not any(cell_of):
-        return {}, {}
-    texts: dict[int, str] = {}
-    for item in said:
-        if (cell := cell_of[item.container]) and not item.unseen:
-            texts[cell] = f"{texts[cell]} {item.text}" if cell in texts else item.text
-    rows_of: dict[int, dict[int, tables.Row]] = {}
-    for at, (parent, tag, _, _, (rows, columns, scope)) in enumerate(containers):
-        if tag in ("td", "th"):
-            table = rows_of.setdefault(table_of[at], {})
-            row = table.setdefault(parent, tables.Row([], containers[containers[parent].parent].tag == "thead"))
-            row.cells.append(tables.Cell(at, texts.get(at, ""), tag == "th", rows, columns, scope))
-    found: dict[int, tables.Headers] = {}
-    for table in rows_of.values():
-        found.update(tables.headers(list(table.values())))
-    inside = [(at, found[cell]) for at, cell in enumerate(cell_of) if cell in found]
-    return {at: across for at, (across, _) in inside}, {at: above for at, (_, above) in inside}
+class _Cells:
+    """The headers of the table cells that texts lie in."""
+
+    def __init__(self, cells: Sequence[Node], said: Sequence[Said]) -> None:
+        self._cell_of: dict[Node, Node | None] = {cell: cell for cell in cells}
+        texts: dict[Node, str] = {}
+        for item in said:
+            cell = self._cell(item[4])
+            if cell is not None and not item[7]:
+                texts[cell] = f"{texts[cell]} {item[1]}" if cell in texts else item[1]
+        rows: dict[Node | None, dict[Node | None, tables.Row]] = {}
+        for number, cell in enumerate(cells):
+            row = cell.parent
+            table = row
+            while table is not None and table.element.tag != "table":
+                table = table.parent
+            in_head = row is not None and row.parent is not None and row.parent.element.tag == "thead"
+            kind = cell.element
+            rows.setdefault(table, {}).setdefault(row, tables.Row([], in_head)).cells.append(
+                tables.Cell(number, texts.get(cell, ""), kind.tag == "th", kind.rows, kind.columns, kind.scope)
+            )
+        self._headers: dict[Node, tables.Headers] = {}
+        for table_rows in rows.values():
+            for number, found in tables.headers(list(table_rows.values())).items():
+                self._headers[cells[number]] = found
+
+    def of(self, node: Node) -> tables.Headers:
+        """Row headers and column headers of a text in `node`."""
+        cell = self._cell(node)
+        return self._headers.get(cell, _NO_HEADERS) if cell is not None else _NO_HEADERS
+
+    def _cell(self, node: Node | None) -> Node | None:
+        way: list[Node] = []
+        while node is not None and node not in self._cell_of:
+            way.append(node)
+            node = node.parent
+        found = self._cell_of[node] if node is not None else None
+        for passed in way:
+            self._cell_of[passed] = found
+        return found

@@ -13,8 +13,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from promisecheck.model import Role
 from promisecheck.sources.tags import (
     CONTAINERS,
     IMPLIED_ENDS,
@@ -66,6 +67,23 @@ _ATTRIBUTE: Final = re.compile(
 _UNSEEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FOOTNOTE_LINK: Final = re.compile(r"#(?:_?ft?n|foot|note)", re.IGNORECASE)
 
+
+class Element(NamedTuple):
+    """A kind of element that holds others: all that its start tag says.
+
+    role: of the text in it, None where it is the parent's. flags: FOOTER, QUOTE, MUTED for all inside it, UNIT for
+    itself. rows, columns, scope: of a table cell.
+    """
+
+    tag: str
+    classes: str = ""
+    role: Role | None = None
+    flags: int = 0
+    rows: int = 1
+    columns: int = 1
+    scope: str = ""
+
+
 Action = tuple[Any, ...]
 """One thing a stretch of markup does: a code, then what the code needs. Offsets count from the start of the stretch."""
 
@@ -98,9 +116,9 @@ _SEPARATING: Final = frozenset((OPEN, CLOSE, LEAF, SEPARATE, BREAK))
 def actions(stretch: str) -> tuple[Action, ...]:
     """What a stretch of markup does, in order; nothing after the first element that may be hidden.
 
-    OPEN tag, signature, role, flags, spans · CLOSE tag · LEAF role (None: its end), level · SEPARATE ·
+    OPEN element · CLOSE tag · LEAF role (None: its end), level · SEPARATE ·
     BREAK start, end · GLUE start, end (white space) · JOINT start, end (inline elements touch) ·
-    LINK signature · LINK_END · RAISE, RAISE_END (superscript) ·
+    LINK element · LINK_END · RAISE, RAISE_END (superscript) ·
     SAY role, hidden from sight, start, end (text of an attribute) ·
     HIDE tag, id, start and end of the tag · TITLE start, end · DATA start, end (JSON-LD) · LANGUAGE code.
     """
@@ -276,7 +294,7 @@ def _structure(name: str, given: dict[str, str], length: int) -> Iterator[Action
         flags = FOOTER * names_footer(name, given) | QUOTE * names_quote(name, given)
         flags |= MUTED * (given.get("aria-hidden") == "true") | UNIT * (role in ("listitem", "article", "row"))
         spans = (_count(given.get("rowspan")), _count(given.get("colspan")), given.get("scope", "").lower())
-        yield OPEN, name, (name, given.get("class", "")), CONTAINERS[name], flags, spans
+        yield OPEN, Element(name, given.get("class", ""), CONTAINERS[name], flags, *spans)
         if role == "heading":
             yield LEAF, "heading", _count(given.get("aria-level"), 2)
     elif name in LEAVES:
@@ -289,7 +307,7 @@ def _structure(name: str, given: dict[str, str], length: int) -> Iterator[Action
         if names_button(given):
             yield LEAF, "button", 0
         else:
-            yield LINK, ("a", given.get("class", ""))
+            yield LINK, Element("a", given.get("class", ""))
             if _FOOTNOTE_LINK.match(given.get("href", "")):
                 yield (RAISE,)
     elif name == "sup":

@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import unescape
-from typing import Final, NamedTuple
+from typing import Final
 
 from promisecheck.model import Role, Segment
 from promisecheck.sources import markup
-from promisecheck.sources.markup import Action, actions
+from promisecheck.sources.markup import Action, Element, actions
 from promisecheck.sources.pieces import BREAK, Piece, flatten
 from promisecheck.sources.raised import raised
 from promisecheck.sources.tags import CELLS, IMPLIED_ENDS, SCOPED, TABLE_PARTS
 
-Headings = tuple[tuple[tuple[int, str, int], ...], tuple[str, ...]]
-"""The headings in force, outermost first: (level, text, section) of each, and their texts."""
-
-Spans = tuple[int, int, str]
-"""Of a table cell: rows and columns it spans, and its scope."""
+Said = tuple[int, str, tuple[Segment, ...], Role, "Node", tuple[str, ...], int, bool]
+"""A text before its surroundings are settled: start, text, segments, role, container, headings, section, unseen."""
 
 _REFERENCE: Final = re.compile(r"\0|&(?:#(?:[xX][0-9a-fA-F]+|[0-9]+);?|[a-zA-Z][a-zA-Z0-9]*;?)")
 _OPENERS: Final = re.compile(r"(?:aria-controls|data-(?:bs-)?target|href)\s*=\s*[\"']?#?([\w-]+)")
@@ -26,75 +23,62 @@ _INTRODUCTION: Final = 2
 """A heading with at most one text under it, in the first of several like elements, may introduce all of them."""
 _LOOK_BACK: Final = 64
 """How many open elements an omitted end tag is looked for in."""
+_PAIR: Final = Element("pair")
+_PAGE: Final = Element("page", role="paragraph")
 
 
-class Said(NamedTuple):
-    """A text of a page before its surroundings are settled. `container` indexes `Page.containers`."""
+class Node:
+    """An element that holds others.
 
-    text: str
-    segments: tuple[Segment, ...]
-    role: Role
-    container: int
-    headings: tuple[str, ...]
-    section: int
-    unseen: bool = False
-
-
-class Container(NamedTuple):
-    """An element that holds others: its parent's index (its own for the page), tag, signature, flags, cell spans."""
-
-    parent: int
-    tag: str
-    signature: tuple[str, str]
-    flags: int
-    spans: Spans
-
-
-class _Open:
-    """An element whose end is to come.
-
-    sections: how many headings came before it. last: signature of the child that was opened last in it; repeated:
-    whether the child before that had the same; last_sections: how many headings came before the last child.
+    role: of plain text in it. flags: its own and those of what it is in. sections: how many headings came before it.
+    last: the child opened last; alike: whether a sibling beside it is of the same kind. texts, words: how many it
+    holds, inner ones included (once it is closed).
     """
 
-    __slots__ = ("last", "last_sections", "number", "repeated", "sections", "tag")
+    last: Node | None = None
+    alike = False
+    texts = 0
+    words = 0
 
-    def __init__(self, tag: str, number: int, sections: int) -> None:
-        self.tag, self.number, self.sections = tag, number, sections
-        self.last: tuple[str, str] | None = None
-        self.last_sections = 0
-        self.repeated = False
+    def __init__(self, parent: Node | None, element: Element, role: Role, flags: int, sections: int) -> None:
+        self.parent = parent
+        self.element = element
+        self.role = role
+        self.flags = flags
+        self.sections = sections
 
 
 class Page:
-    """The texts of a page (or of `text[start:end]`), in order of their ends, and the containers they are in."""
+    """The texts of a page (or of `text[start:end]`) and what they are in.
+
+    said: in the order of their ends. cells: of tables, in order. data: slices that hold JSON-LD. language: as declared.
+    """
 
     def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
         self.text = text
         self.said: list[Said] = []
-        self.containers: list[Container] = [Container(0, "page", ("page", ""), 0, (1, 1, ""))]
+        self.cells: list[Node] = []
         self.data: list[tuple[int, int]] = []
         self.language: str | None = None
         self._pieces: list[Piece] = []
         self._aside: list[Said] = []
-        self._headings: Headings = ((), ())
-        self._sections = 0
+        self._headings: tuple[tuple[int, str, int], ...] = ()
+        self._texts: tuple[str, ...] = ()
+        self._section = self._sections = 0
         self._heading_at = 0
-        self._roles: list[Role] = ["paragraph"]
-        self._open: list[_Open] = [_Open("page", 0, 0)]
-        self._open_tags: dict[str, int] = {}
-        self._current = 0
+        self._node = Node(None, _PAGE, "paragraph", 0, 0)
+        self._scopes: list[dict[str, int]] = [{}]
         self._leaf: Role | None = None
-        self._level = self._leaf_depth = 0
+        self._leaf_in: Node | None = None
+        self._level = 0
+        self._link: Element | None = None
         self._linked = 0
-        self._link: tuple[str, str] | None = None
-        self._link_from = -1
-        self._raised = -1
+        self._link_from = self._raised = -1
         self._resume = 0
         self._openers: frozenset[str] | None = None
         self._titled = False
         self._handlers: tuple[Callable[[Action, int], None], ...] = (
-            self._open_container,
+            self._open,
             self._close,
             self._start_leaf,
             self._separate,
@@ -132,9 +116,9 @@ class Page:
                 base, stretch = self._resume, text[self._resume : end]
                 for action in actions(stretch):
                     handlers[action[0]](action, base)
-        while len(self._open) > 1:
-            self._pop()
         self._flush()
+        while self._node.parent:
+            self._pop()
 
     # -------------------------------------------------------------------------------------------- text
     def _flush(self) -> None:
@@ -143,35 +127,36 @@ class Page:
         if pieces:
             text, start, _ = pieces[0]
             plain = text.strip()
-            if len(pieces) == 1 and "&" not in text and " ".join(plain.split()) == plain and "\0" not in text:
-                start += len(text) - len(text.lstrip())
+            if len(pieces) == 1 and plain.isprintable() and "&" not in plain and "  " not in plain:
+                if text[0] != plain[:1]:
+                    start += len(text) - len(text.lstrip())
                 segments: tuple[Segment, ...] = (Segment(0, start, start + len(plain)),)
             else:
                 plain, segments = flatten(_decoded(pieces))
             pieces.clear()
             self._linked = 0
             self._link_from = self._raised = -1
-            if plain and (len(plain) > 8 or self._roles[self._current] == "table_cell" or _wordy(plain)):
+            if len(plain) > 8 or _wordy(plain) or (plain and self._node.role == "table_cell"):
                 self._add(plain, segments)
         if self._aside:
             self.said += self._aside
             self._aside.clear()
 
     def _add(self, text: str, segments: tuple[Segment, ...]) -> None:
-        role = self._leaf or self._roles[self._current]
+        node = self._node
+        node.texts += 1
+        node.words += text.count(" ") + 1
+        role = self._leaf or node.role
+        above = self._texts
         if role == "heading":
-            above, texts = self._headings
-            kept = 0
-            while kept < len(above) and above[kept][0] < self._level:
-                kept += 1
+            kept = sum(level < self._level for level, _, _ in self._headings)
             self._sections += 1
+            self._section = self._sections
             self._heading_at = len(self.said)
-            self._headings = ((*above[:kept], (self._level, text, self._sections)), (*texts[:kept], text))
-            self.said.append(Said(text, segments, role, self._current, texts[:kept], self._sections))
-            return
-        entries, texts = self._headings
-        section = entries[-1][2] if entries else 0
-        self.said.append(Said(text, segments, role, self._current, texts, section))
+            above = above[:kept]
+            self._headings = (*self._headings[:kept], (self._level, text, self._section))
+            self._texts = (*above, text)
+        self.said.append((segments[0].source_start, text, segments, role, node, above, self._section, False))
 
     def _glue(self, action: Action, base: int) -> None:
         if self._pieces:
@@ -198,7 +183,8 @@ class Page:
 
     # -------------------------------------------------------------------------------------------- structure
     def _separate(self, _action: Action, _base: int) -> None:
-        self._flush()
+        if self._pieces or self._aside:
+            self._flush()
         if self._link:
             self._enter_link()
 
@@ -206,97 +192,107 @@ class Page:
         _, role, level = action
         if role in ("button", "label") and self._leaf in ("heading", "term"):
             return
-        self._flush()
-        self._leaf, self._level, self._leaf_depth = role, level, len(self._open)
+        if self._pieces or self._aside:
+            self._flush()
+        self._leaf, self._level, self._leaf_in = role, level, self._node
         if self._link and role == "heading":
             self._enter_link()
 
-    def _open_container(self, action: Action, _base: int) -> None:
-        self._flush()
+    def _open(self, action: Action, _base: int) -> None:
+        if self._pieces or self._aside:
+            self._flush()
         if self._link:
             self._enter_link()
-        _, tag, signature, role, flags, spans = action
+        element: Element = action[1]
+        tag = element.tag
         if tag != "div":
             self._leaf = None
-        if tag in IMPLIED_ENDS:
-            self._end_implied(tag)
-        if tag in ("dt", "dd"):
-            self._pair(tag)
-        self._push(tag, signature, role, flags, spans)
+            if tag in IMPLIED_ENDS:
+                self._end_implied(tag)
+                if tag in ("dt", "dd"):
+                    self._pair(tag)
+        self._push(element)
+        if tag in ("td", "th"):
+            self.cells.append(self._node)
 
-    def _push(
-        self, tag: str, signature: tuple[str, str], role: Role | None, flags: int = 0, spans: Spans = (1, 1, "")
-    ) -> None:
-        parent = self._open[-1]
-        parent.repeated = parent.last == signature
-        if parent.repeated and len(self.said) - self._heading_at > _INTRODUCTION:
-            self._leave(parent.last_sections)
-        parent.last, parent.last_sections = signature, self._sections
-        number = len(self.containers)
-        inherited = self.containers[self._current].flags & ~markup.UNIT
-        self.containers.append(Container(self._current, tag, signature, flags | inherited, spans))
-        self._roles.append(role or self._roles[self._current])
-        self._open.append(_Open(tag, number, self._sections))
-        self._open_tags[tag] = self._open_tags.get(tag, 0) + 1
-        self._current = number
+    def _push(self, element: Element) -> None:
+        parent = self._node
+        node = Node(
+            parent, element, element.role or parent.role, element.flags | parent.flags & ~markup.UNIT, self._sections
+        )
+        last = parent.last
+        if last and last.element == element:
+            if not last.alike and len(self.said) - self._heading_at > _INTRODUCTION and self._sections > last.sections:
+                self._leave(last.sections)
+            last.alike = node.alike = True
+        parent.last = self._node = node
+        scope = self._scopes[-1]
+        scope[element.tag] = scope.get(element.tag, 0) + 1
+        if element.tag in CELLS:
+            self._scopes.append({})
 
     def _close(self, action: Action, _base: int) -> None:
-        self._flush()
+        if self._pieces or self._aside:
+            self._flush()
         tag = action[1]
-        if self._open[-1].tag == tag:
+        if self._node.element.tag == tag:
             self._pop()
-        elif self._open_tags.get(tag):
-            self._close_down_to(tag)
+        elif self._is_open(tag):
+            while self._node.element.tag != tag:
+                self._pop()
+            self._pop()
 
-    def _close_down_to(self, tag: str) -> None:
-        """Close open elements up to the nearest `tag`, but none around a table cell from inside it."""
-        at = len(self._open) - 1
-        while self._open[at].tag != tag:
-            if self._open[at].tag in CELLS and tag not in TABLE_PARTS:
-                return
-            at -= 1
-        while len(self._open) > at:
-            self._pop()
+    def _is_open(self, tag: str) -> bool:
+        """Whether an element is open that an end tag here can close: none around a table cell from inside it."""
+        return any(scope.get(tag) for scope in (self._scopes if tag in TABLE_PARTS else self._scopes[-1:]))
 
     def _pop(self) -> None:
-        closed = self._open.pop()
-        parent = self._open[-1]
-        self._open_tags[closed.tag] -= 1
-        self._current = parent.number
-        if len(self._open) < self._leaf_depth:
+        closed = self._node
+        parent = closed.parent
+        if parent is None:
+            return
+        parent.texts += closed.texts
+        parent.words += closed.words
+        self._node = parent
+        tag = closed.element.tag
+        if tag in CELLS:
+            self._scopes.pop()
+        self._scopes[-1][tag] -= 1
+        if closed is self._leaf_in:
             self._leaf = None
-        if self._sections > closed.sections and (parent.repeated or closed.tag in SCOPED):
+        if self._sections > closed.sections and (closed.alike or tag in SCOPED):
             self._leave(closed.sections)
 
     def _leave(self, sections: int) -> None:
         """Outside an element its headings no longer count; a main heading does, and one with nothing under it."""
-        above, texts = self._headings
-        if self.said[-1].role == "heading":
+        if self.said[-1][3] == "heading":
             return
         kept = 0
-        while kept < len(above) and (above[kept][2] <= sections or above[kept][0] == 1):
+        while kept < len(self._headings) and (self._headings[kept][2] <= sections or self._headings[kept][0] == 1):
             kept += 1
-        self._headings = (above[:kept], texts[:kept])
+        self._headings, self._texts = self._headings[:kept], self._texts[:kept]
+        self._section = self._headings[-1][2] if kept else 0
 
     def _end_implied(self, tag: str) -> None:
         closes, stops = IMPLIED_ENDS[tag]
-        for back in range(1, min(len(self._open), _LOOK_BACK)):
-            name = self._open[-back].tag
-            if name in stops:
+        node: Node | None = self._node
+        for back in range(1, _LOOK_BACK):
+            if node is None or node.element.tag in stops:
                 return
-            if name in closes:
+            if node.element.tag in closes:
                 for _ in range(back):
                     self._pop()
                 return
+            node = node.parent
 
     def _pair(self, tag: str) -> None:
         """A term and what it means are one unit: a new one starts at a term that follows a meaning."""
-        top = self._open[-1]
-        if top.tag == "pair":
-            if tag == "dd" or top.last is None or top.last[0] == "dt":
+        top = self._node
+        if top.element is _PAIR:
+            if tag == "dd" or top.last is None or top.last.element.tag == "dt":
                 return
             self._pop()
-        self._push("pair", ("pair", ""), None)
+        self._push(_PAIR)
 
     def _start_link(self, action: Action, _base: int) -> None:
         if self._pieces and len(self._pieces) == self._linked:
@@ -305,18 +301,18 @@ class Page:
 
     def _enter_link(self) -> None:
         """A link around blocks is a container (a card that is a link)."""
-        assert self._link is not None  # noqa: S101 - narrowed by the callers
-        link, self._link = self._link, None
-        self._push("a", link, None)
+        if self._link:
+            link, self._link = self._link, None
+            self._push(link)
 
     def _end_link(self, action: Action, base: int) -> None:
         self._end_raise(action, base)
         if self._leaf == "button":
             self._flush()
             self._leaf = None
-        elif self._open_tags.get("a"):
+        elif self._scopes[-1].get("a"):
             self._flush()
-            self._close_down_to("a")
+            self._close((markup.CLOSE, "a"), base)
         elif self._link_from == self._linked:
             self._linked = len(self._pieces)
         self._link = None
@@ -325,7 +321,7 @@ class Page:
     def _say(self, action: Action, base: int) -> None:
         """The text of an attribute stands beside the text it interrupts."""
         _, role, unseen, start, end = action
-        if self.containers[self._current].flags & markup.MUTED and role in ("alt", "label"):
+        if self._node.flags & markup.MUTED and role in ("alt", "label"):
             return
         self._note(role, unseen, base + start, base + end)
 
@@ -333,9 +329,8 @@ class Page:
         text, segments = flatten(_decoded([(self.text[start:end], start, end)]))
         if not _wordy(text):
             return
-        entries, texts = self._headings
-        section = entries[-1][2] if entries else 0
-        self._aside.append(Said(text, segments, role, self._current, texts, section, unseen))
+        said = (segments[0].source_start, text, segments, role, self._node, self._texts, self._section, unseen)
+        self._aside.append(said)
         if not self._pieces:
             self._flush()
 

@@ -20,6 +20,7 @@ def parse(text: str, *, source: str, path: str | None = None, language: Language
     places: tuple[str, ...] = ()
     if page.data:
         section = max((block.section for block in blocks), default=0)
-        structured, places = read_structured(text, page.data, whole, section=section, card=len(page.containers))
+        card = max((block.card for block in blocks), default=0)
+        structured, places = read_structured(text, page.data, whole, section=section, card=card)
         blocks = tuple(sorted((*blocks, *structured), key=lambda block: block.segments[0].source_start))
     return Document(source, whole, blocks, text, path, places, "html")
