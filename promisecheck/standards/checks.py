@@ -2,54 +2,82 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 from collections.abc import Iterator, Mapping
 
 from promisecheck.errors import Fault
-from promisecheck.model import Stretch
-from promisecheck.standards.declarations import Ambiguity, Declaration, Entry, Notice, compose_level, merge, same_thing
+from promisecheck.standards.declarations import (
+    Ambiguity,
+    Declaration,
+    Entry,
+    Notice,
+    Thing,
+    compose_level,
+    keys_of,
+    merge,
+)
 from promisecheck.standards.faults import Faults
 from promisecheck.standards.organisation import NamedKind, Organisation
+
+_MOST_PER_STANDARD = 20
+"""Most warnings of one kind about one standard."""
+Classes = dict[tuple[str, ...], list[str]]
+"""Locations that lie in the same groups: what holds at one without an entry of its own holds at all of them."""
 
 
 def overlapping_standards(declarations: tuple[Declaration, ...], faults: Faults) -> Iterator[Fault]:
     """Two standards of one service, measure and thing that are in force on the same day."""
-    buckets: dict[tuple[str, str], list[Declaration]] = {}
+    about: dict[Thing, list[Declaration]] = {}
     for declaration in declarations:
-        earlier = buckets.setdefault((declaration.service, declaration.measure), [])
-        for other in earlier:
-            shared = _shared_days(other, declaration) if same_thing(other, declaration) else None
-            if shared is not None:
-                thing = f"{declaration.measure} of {declaration.service}"
-                yield faults.at_place(
-                    declaration.where,
-                    f"'{other.id}' ({other.where}) and '{declaration.id}' both declare {thing}{_since(shared)}",
-                    "give them effective ranges that do not overlap, or a different what:",
-                )
-        earlier.append(declaration)
+        for thing in keys_of(declaration):
+            about.setdefault(thing, []).append(declaration)
+    told: set[tuple[str, str]] = set()
+    for same in about.values():
+        for one, other, day in _in_force_together(same):
+            if (one.id, other.id) in told:
+                continue
+            told.add((one.id, other.id))
+            what = f"{other.measure} of {other.service}"
+            since = f" from {day}" if day != dt.date.min else ""
+            yield faults.at_place(
+                other.where,
+                f"'{one.id}' ({one.where}) and '{other.id}' both declare {what}{since}",
+                "give them effective ranges that do not overlap, or a different what:",
+            )
 
 
-def _shared_days(one: Declaration, other: Declaration) -> Stretch | None:
-    for a in one.stretches():
-        for b in other.stretches():
-            start = max((day for day in (a.start, b.start) if day is not None), default=None)
-            end = min((day for day in (a.end, b.end) if day is not None), default=None)
-            if start is None or end is None or start <= end:
-                return Stretch(start, end)
-    return None
+def _in_force_together(same: list[Declaration]) -> Iterator[tuple[Declaration, Declaration, dt.date]]:
+    """Pairs of declarations that share days, in the order of the files, and the first such day.
 
-
-def _since(days: Stretch) -> str:
-    if days.start is not None:
-        return f" from {days.start}"
-    return f" until {days.end}" if days.end is not None else ""
+    One pass over all stretches by their first day: one that starts before the latest end so far shares days with it.
+    """
+    if len(same) < 2:
+        return
+    order = {declaration.id: n for n, declaration in enumerate(same)}
+    stretches = [
+        (days.start or dt.date.min, days.end or dt.date.max, order[declaration.id])
+        for declaration in same
+        for days in declaration.stretches()
+    ]
+    latest: tuple[dt.date, int] | None = None
+    for start, end, number in sorted(stretches):
+        if latest is not None and start <= latest[0] and latest[1] != number:
+            one, other = sorted((latest[1], number))
+            yield same[one], same[other], start
+        if latest is None or end > latest[0]:
+            latest = (end, number)
 
 
 def warnings(organisation: Organisation, faults: Faults) -> Iterator[Fault]:
     """What should be mended although judging copes with it."""
+    classes: Classes = {}
+    for location in organisation.locations.values():
+        classes.setdefault(location.groups, []).append(location.id)
     for declaration in organisation.declarations:
         if not any(compose_level(entry.fields) is not None for entry in declaration.entries):
             yield faults.at_place(declaration.where, f"'{declaration.id}' declares no level", "add one")
-        yield from _ambiguous(organisation, declaration, faults)
+        yield from itertools.islice(_ambiguous(organisation, declaration, classes, faults), _MOST_PER_STANDARD)
     yield from _overlapping_notices(organisation, faults)
     yield from _shared_names(organisation, faults)
     if len(organisation.tiers) > 1 and len({tier.where.rpartition(":")[0] for tier in organisation.tiers.values()}) > 1:
@@ -59,20 +87,20 @@ def warnings(organisation: Organisation, faults: Faults) -> Iterator[Fault]:
         )
 
 
-def _ambiguous(organisation: Organisation, declaration: Declaration, faults: Faults) -> Iterator[Fault]:
+def _ambiguous(
+    organisation: Organisation, declaration: Declaration, classes: Classes, faults: Faults
+) -> Iterator[Fault]:
     """Entries for a place and for a tier (or for two groups) that both set the level and are not nested."""
     if len(declaration.entries) == 1:
         return
     told: set[tuple[str, str]] = set()
     tiers = [*dict.fromkeys(entry.tier for entry in declaration.entries)]
-    places = {entry.place for entry in declaration.entries if entry.place is not None}
-    seen: set[tuple[tuple[str, int], ...]] = set()
-    for location in organisation.locations:
-        distances = organisation.distances(location)
-        signature = tuple((place, distance) for place, distance in distances.items() if place in places)
-        if not signature or signature in seen:
+    own = [place for place in declaration.by_place if place in organisation.locations]
+    others = (next((id_ for id_ in members if id_ not in declaration.by_place), None) for members in classes.values())
+    for location in (*own, *others):
+        if location is None:
             continue
-        seen.add(signature)
+        distances = organisation.distances(location)
         for tier in tiers:
             found = merge(declaration, distances, tier).ambiguity
             if found is not None and (found.one.where, found.other.where) not in told:
@@ -99,21 +127,30 @@ def _entry(entry: Entry) -> str:
 
 
 def _overlapping_notices(organisation: Organisation, faults: Faults) -> Iterator[Fault]:
-    earlier: dict[str, list[Notice]] = {}
+    """Notices that set the level of one standard at one place on the same day; the first few of each standard."""
+    by_standard: dict[str, list[Notice]] = {}
     for notice in organisation.notices:
-        for other in earlier.setdefault(notice.standard, []):
+        by_standard.setdefault(notice.standard, []).append(notice)
+    for notices in by_standard.values():
+        yield from itertools.islice(_overlapping(organisation, notices, faults), _MOST_PER_STANDARD)
+
+
+def _overlapping(organisation: Organisation, notices: list[Notice], faults: Faults) -> Iterator[Fault]:
+    lasting: list[Notice] = []
+    for notice in sorted(notices, key=lambda notice: notice.days.start or dt.date.min):
+        start = notice.days.start or dt.date.min
+        lasting = [other for other in lasting if (other.days.end or dt.date.max) >= start]
+        for other in lasting:
             if _overlap(organisation, notice, other):
-                message = (
-                    f"two notices for '{notice.standard}' overlap (the other: {other.where}); the weaker level counts"
+                message = f"two notices for '{notice.standard}' overlap (the other: {other.where})"
+                yield faults.at_place(
+                    notice.where, message, "let one end before the other starts; the weaker level counts"
                 )
-                yield faults.at_place(notice.where, message, "let one end before the other starts")
-        earlier[notice.standard].append(notice)
+        lasting.append(notice)
 
 
 def _overlap(organisation: Organisation, one: Notice, other: Notice) -> bool:
-    days = one.days.start and one.days.end and other.days.start and other.days.end
-    if not days or one.days.start > other.days.end or other.days.start > one.days.end:  # type: ignore[operator]
-        return False
+    """Whether two notices that share days set the level at one place for one tier."""
     if one.tiers and other.tiers and not set(one.tiers) & set(other.tiers):
         return False
     if compose_level(one.fields) is None or compose_level(other.fields) is None:

@@ -8,8 +8,9 @@ ambiguous: the one with the weaker level counts.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import inf
 from typing import Any, Literal
 
@@ -19,6 +20,8 @@ from promisecheck.standards.weakness import weakness
 
 Standing = Literal["in_force", "not_yet", "ended", "review_overdue"]
 
+Thing = tuple[str, str, str | None, str]
+"""Service, measure, tier (of a tier's price) and folded name of what is declared."""
 BASE = 1_000
 """Distance of the base from any location; a location is 0, its groups 1, theirs 2 ..."""
 
@@ -54,7 +57,7 @@ class Notice:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Declaration:
     """A declared standard before it is known where, for whom and when.
 
@@ -69,6 +72,14 @@ class Declaration:
     entries: tuple[Entry, ...]
     where: str
     tier: str | None = None
+
+    @cached_property
+    def by_place(self) -> Mapping[str | None, tuple[Entry, ...]]:
+        """The entries of each place."""
+        found: dict[str | None, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.place, []).append(entry)
+        return {place: tuple(entries) for place, entries in found.items()}
 
     @property
     def effective(self) -> Stretch:
@@ -118,9 +129,10 @@ def merge(declaration: Declaration, distances: Mapping[str, int], tier: str | No
     distances: of the location itself (0), its groups (1) and theirs (2 ...); other places do not apply.
     """
     applying = [
-        (BASE if entry.place is None else distances[entry.place], entry)
-        for entry in declaration.entries
-        if (entry.place is None or entry.place in distances) and entry.tier in (None, tier)
+        (distance, entry)
+        for place, distance in (*distances.items(), (None, BASE))
+        for entry in declaration.by_place.get(place, ())
+        if entry.tier in (None, tier)
     ]
     merged = Merged()
     levels = _unbeaten(applying, ("level", "by"))
@@ -214,16 +226,29 @@ def standing(standard: Standard, day: dt.date) -> Standing:
     return "review_overdue" if standard.review_by is not None and standard.review_by < day else "in_force"
 
 
-def same_thing(one: Declaration, other: Declaration) -> bool:
-    """Whether two declarations are of one service, measure and thing, so that only one may hold at a time."""
-    if (one.service, one.measure, one.tier) != (other.service, other.measure, other.tier):
-        return False
-    names = _names(one), _names(other)
-    return bool(names[0] & names[1]) or not (names[0] or names[1])
+def keys_of(declaration: Declaration) -> tuple[Thing, ...]:
+    """What a declaration is about, once for each of its names; two that share one are about the same thing.
+
+    Of what is about the same thing only one may be in force at a time.
+    """
+    head = (declaration.service, declaration.measure, declaration.tier)
+    names = dict.fromkeys(" ".join(name.casefold().split()) for names in declaration.what.values() for name in names)
+    return tuple((*head, name) for name in names or ("",))
 
 
-def _names(declaration: Declaration) -> set[str]:
-    return {" ".join(name.casefold().split()) for names in declaration.what.values() for name in names}
+def things(declarations: Iterable[Declaration]) -> list[list[Declaration]]:
+    """The declarations, those about the same thing together, in order."""
+    groups: list[list[Declaration]] = []
+    group_of: dict[Thing, list[Declaration]] = {}
+    for declaration in declarations:
+        keys = keys_of(declaration)
+        group = next((group_of[key] for key in keys if key in group_of), None)
+        if group is None:
+            group = []
+            groups.append(group)
+        group.append(declaration)
+        group_of.update(dict.fromkeys(keys, group))
+    return groups
 
 
 def better(declaration: Declaration) -> str:

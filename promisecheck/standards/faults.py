@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from promisecheck.errors import Fault
+from promisecheck.errors import Fault, InputError
 from promisecheck.yaml_lines import Node
 
+LONGEST = 500
+"""Longest message; what it quotes may be a whole file."""
 WIDEST = 160
 """Longest line that a fault shows whole."""
+MOST = 500
+"""Most mistakes that are told at once; what has more is no spec, and looking for likely meanings takes time."""
+_JOINTS = str.maketrans("", "", " \t_-")
 _MANY = 24
 """Most names that a hint lists."""
 
@@ -40,11 +44,18 @@ class Faults:
 
     def at(self, node: Node, message: str, hint: str | None = None) -> Fault:
         """A fault at a node, with its line."""
-        return Fault(message, node.file, node.line, node.column, self._line(node), hint)
+        return Fault(_clipped(message), node.file, node.line, node.column, self._line(node), hint and _clipped(hint))
 
     def add(self, node: Node, message: str, hint: str | None = None) -> None:
         """Add a fault at a node."""
-        self.found.append(self.at(node, message, hint))
+        self.extend((self.at(node, message, hint),))
+
+    def extend(self, faults: Iterable[Fault]) -> None:
+        """Add faults. Raises InputError with all of them when there are more than anybody reads at once."""
+        for fault in faults:
+            self.found.append(fault)
+            if len(self.found) > MOST:
+                raise InputError([*self.in_order(), Fault(f"more than {MOST} mistakes", hint="mend these first")])
 
     def add_unreadable(self, node: Node, error: UnreadableError, about: str | None = None) -> None:
         """Add what a value's reader raised; `about` names the key."""
@@ -77,13 +88,17 @@ class Faults:
         return line if len(line) <= WIDEST else f"{line[:WIDEST]} …"
 
 
+def _clipped(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
+
+
 def near(word: str, known: Iterable[str], most: int = 3, least: float = 0.6) -> list[str]:
     """The known words that `word` may be a slip of, the likeliest first."""
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 
-    candidates = {name: re.sub(r"[\s_-]+", "", name.casefold()) for name in known}
-    wanted = re.sub(r"[\s_-]+", "", word.casefold())
+    wanted = word[:WIDEST].casefold().translate(_JOINTS)
+    candidates = {name: name.casefold().translate(_JOINTS) for name in known}
     scorer = DamerauLevenshtein.normalized_similarity
     found = process.extract(wanted, candidates, scorer=scorer, score_cutoff=least, limit=most)
     return [name for _, _, name in found]

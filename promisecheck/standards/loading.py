@@ -116,7 +116,7 @@ class _Loader:
             try:
                 node = read_yaml(text, str(path))
             except InputError as error:
-                self.faults.found += error.faults
+                self.faults.extend(error.faults)
                 self.broken = True
                 continue
             if node.scalar == "":
@@ -132,25 +132,25 @@ class _Loader:
         if not path.resolve().is_relative_to(self.folder.resolve()):
             # A line of what it leads to would be shown with every mistake in it.
             fault = Fault(f"a link that leads outside of {self.folder}", str(path), hint="put the file itself here")
-            self.faults.found.append(fault)
+            self.faults.extend((fault,))
             return None
         if not path.is_file():
-            self.faults.found.append(Fault("not a file that can be read", str(path)))
+            self.faults.extend((Fault("not a file that can be read", str(path)),))
             return None
         try:
             size = path.stat().st_size
             if size > MAX_BYTES:
-                self.faults.found.append(Fault(f"larger than {MAX_BYTES:,} bytes", str(path), hint="split the file"))
+                self.faults.extend((Fault(f"larger than {MAX_BYTES:,} bytes", str(path), hint="split the file"),))
                 return None
             content = path.read_bytes()
         except OSError as error:
-            self.faults.found.append(Fault(f"cannot be read: {error.strerror}", str(path)))
+            self.faults.extend((Fault(f"cannot be read: {error.strerror}", str(path)),))
             return None
         try:
             return content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
-            self.faults.found.append(Fault("not UTF-8", str(path), line, hint="save the file as UTF-8"))
+            self.faults.extend((Fault("not UTF-8", str(path), line, hint="save the file as UTF-8"),))
             return None
 
     def _one_organisation(self, roots: Iterable[Node]) -> str:
@@ -217,9 +217,9 @@ class _Loader:
                 try:
                     file = read_branch_file(path, shown, groups_by_name)
                 except InputError as error:
-                    self.faults.found += error.faults
+                    self.faults.extend(error.faults)
                     continue
-                self.faults.found += file.faults
+                self.faults.extend(file.faults)
                 self.digest.update(file.digest)
                 for branch in file.branches:
                     self._add(sections["locations"], "locations", branch.key, branch.value)
@@ -264,9 +264,9 @@ class _Loader:
         standards = reader.standards(sections["standards"])
         notices = reader.notices(notice_nodes, standards)
         if not sections["standards"]:
-            faults.found.append(Fault("no standards are declared", files[0], hint="add some under 'standards:'"))
+            faults.extend((Fault("no standards are declared", files[0], hint="add some under 'standards:'"),))
         declarations = (*standards, *reader.tier_prices(sections["tiers"]))
-        faults.found += overlapping_standards(declarations, faults)
+        faults.extend(overlapping_standards(declarations, faults))
         return Organisation(
             name=name,
             languages=header.languages or _languages_used(places),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from promisecheck.errors import Fault
 from promisecheck.model import Standard, Stretch
-from promisecheck.standards.declarations import Declaration, Notice, as_standard, merge, same_thing
+from promisecheck.standards.declarations import Declaration, Notice, as_standard, merge, things
 from promisecheck.standards.holidays import NO_HOLIDAYS, Holidays
 from promisecheck.standards.pages import PagePatterns
 from promisecheck.standards.working_week import MONDAY_TO_FRIDAY
@@ -205,18 +205,12 @@ class Organisation:
         force, else the next one. Whether it can be used, and where, `column` and `standing` tell.
         """
         tier = tier or self.first_tier()
-        things: list[list[Declaration]] = []
-        for declaration in self._by_measure.get(measure, ()):
-            if service is not None and declaration.service != service:
-                continue
-            if declaration.tier not in (None, tier):
-                continue
-            thing = next((thing for thing in things if same_thing(thing[0], declaration)), None)
-            if thing is None:
-                things.append([declaration])
-            else:
-                thing.append(declaration)
-        return tuple(min(thing, key=lambda declaration: _usability(declaration, day)) for thing in things)
+        found = []
+        for thing in self._things.get(measure, ()):
+            first = thing[0]
+            if service in (None, first.service) and first.tier in (None, tier):
+                found.append(min(thing, key=lambda declaration: _usability(declaration, day)))
+        return tuple(found)
 
     def column(self, declaration: Declaration, tier: str | None, day: dt.date) -> Column:
         """A declaration at all locations for a tier (None: the first) on a day, notices in force included."""
@@ -286,10 +280,11 @@ class Organisation:
 
     # -------------------------------------------------------------------------------------------- made once
     @cached_property
-    def _by_measure(self) -> Mapping[str, list[Declaration]]:
-        found: dict[str, list[Declaration]] = {}
-        for declaration in self.declarations:
-            found.setdefault(declaration.measure, []).append(declaration)
+    def _things(self) -> Mapping[str, list[list[Declaration]]]:
+        """By measure: declarations about one thing together."""
+        found: dict[str, list[list[Declaration]]] = {}
+        for thing in things(self.declarations):
+            found.setdefault(thing[0].measure, []).append(thing)
         return found
 
     @cached_property

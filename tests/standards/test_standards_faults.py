@@ -225,6 +225,17 @@ def test_a_spec_that_is_a_link_out_of_the_folder_or_no_file_is_not_read(tmp_path
     assert "hunter2" not in told
 
 
+def test_endless_mistakes_and_endless_words_are_cut_short(tmp_path: Path) -> None:
+    many = "\n".join(f"key-{n}: {{}}" for n in range(2_000))
+    (tmp_path / "a.yaml").write_text(f"organisation: A\n{many}\n")
+    with pytest.raises(InputError) as raised:
+        load_organisation(tmp_path)
+    assert raised.value.faults[-1].message == "more than 500 mistakes"
+    assert len(raised.value.faults) < 510
+    (tmp_path / "a.yaml").write_text(f"organisation: A\n? {'x' * 300_000}\n: 1\n")
+    assert len(faults_of(tmp_path)) < 2_000
+
+
 def test_branch_files_stay_inside_of_the_root(tmp_path: Path) -> None:
     inner = tmp_path / "specs"
     inner.mkdir()
