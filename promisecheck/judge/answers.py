@@ -83,7 +83,7 @@ def _entail(claim: Claim, standard: Standard, context: Context, slot: Slot) -> E
 
 def _answer(slot: Slot, standard: Standard, state: str, entailment: Entailment) -> Answer:
     outcome = entailment.outcome
-    if outcome == "kept" and state == "review_overdue":
+    if outcome in ("kept", "unsure") and state == "review_overdue":
         return Answer("unsure", "stale", slot, standard, state, entailment)
     return Answer(outcome, "unclear" if outcome == "unsure" else "entailed", slot, standard, state, entailment)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from promisecheck.folding import language_of
 from promisecheck.judge.conditions import Checked
 from promisecheck.judge.disclosure import cause_in
 from promisecheck.judge.figures import counted, figure
@@ -23,15 +24,25 @@ def promised_in_words(claim: Claim, organisation: Organisation) -> str:
     """What a claim promises, as a short figure; what is offered, or the quote, where it has no figure."""
     language = claim.language
     value = claim.value
+    thing = thing_in_words(claim, organisation)
     if value is None or value.offered is not None:
-        return claim.what or (value.what if value is not None else None) or claim.quote
+        return thing or claim.quote
     if value.areas:
         return both([place_name(organisation, area, language) for area in value.areas], language)
     if value.value == 0 and value.unit not in ("day", "business_day", "%"):
-        thing = claim.what or value.what
         free = "free" if language == "en" else "مجاناً"
         return f"{free} {thing}" if thing and language == "en" else f"{thing} {free}" if thing else free
     return figure(value, language, organisation.currency)
+
+
+def thing_in_words(claim: Claim, organisation: Organisation) -> str:
+    """What is offered, free or counted, in the language of the copy; "" where it cannot be said in it."""
+    thing = claim.what or (claim.value.what if claim.value is not None else None) or ""
+    if not thing or claim.language == "en" or language_of(thing) == "ar":
+        return thing
+    if claim.service is not None and claim.service in organisation.services and claim.measure in ("fee", "price"):
+        return service_name(organisation, claim.service, claim.language)
+    return ""
 
 
 def declared_in_words(standard: Standard, language: Language, organisation: Organisation) -> str:
@@ -59,7 +70,7 @@ def reason(claim: Claim, asked: Asked, answer: Answer, rule: str | None, higher:
     organisation, language, standard = asked.organisation, claim.language, answer.standard
     arabic = language == "ar"
     if answer.why == "undeclared" or (standard is None and answer.why != "unclear"):
-        thing = claim.what or (claim.value.what if claim.value is not None else None)
+        thing = thing_in_words(claim, organisation)
         if thing:
             return f"لا معيار عن «{thing}»" if arabic else f"no standard covers {thing}"
         return "لا معيار يشمل هذا الوعد" if arabic else "no standard covers this promise"

@@ -13,6 +13,8 @@ from promisecheck.judge.levels import Direction, Surroundings, compare, time_of_
 from promisecheck.judge.meaning import is_said, likeness
 from promisecheck.judge.places import Atlas
 from promisecheck.model import Claim, Condition, ConditionKind, Level
+from promisecheck.quantities.daytime import read_time
+from promisecheck.quantities.tokens import tokenise
 
 Fate = Literal["stated", "missing", "looser", "unreadable"]
 
@@ -29,7 +31,6 @@ _COUNTED = frozenset({"order_value", "booked_ahead", "reported_within", "distanc
 _WORDED = frozenset({"audience", "payment_method", "channel", "other", "membership"})
 _ALIKE = 0.8
 """Least likeness at which a stated condition in words is the declared one."""
-_TIME = re.compile(r"\b([01]?\d|2[0-4])[:.]([0-5]\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +116,12 @@ def _said_otherwise(condition: Condition, claim: Claim, tier_names: tuple[str, .
 
 
 def _time(condition: Condition) -> float | None:
-    """The hour of day a condition names."""
+    """The hour of day a condition names, in its level or in its words."""
     if condition.level is not None and condition.level.by is not None:
         return time_of_day(condition.level.by)
-    found = _TIME.search(fold(condition.text).text)
-    return int(found[1]) + int(found[2]) / 60 if found else None
+    words = tokenise(fold(condition.text))
+    found = next((time for index in range(words.count) if (time := read_time(words, index))), None)
+    return time_of_day(found[0]) if found is not None else None
 
 
 def _compare_days(condition: Condition, own: Condition) -> Fate:

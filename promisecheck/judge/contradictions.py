@@ -25,6 +25,8 @@ _SCHEDULE = 3
 """Days that hours must name to be read as the whole timetable."""
 _NEVER = frozenset({"discount", "rating", "rank", "stock", "staff", "deposit", "booking_hours", "frequency"})
 """Measures of which one piece may promise several levels."""
+_HOURS = frozenset(name for name, measure in measures().items() if measure.better == "hours")
+"""Measures of hours: hours that name no service are those of the house, not of the one service that is named."""
 _THINGS = frozenset({"price", "fee", "count", "experience", "offer"})
 """Measures whose level belongs to a thing: only promises about the same named thing can disagree."""
 
@@ -56,24 +58,29 @@ def _about_one_thing(members: Iterable[JudgedClaim]) -> list[list[JudgedClaim]]:
     A claim that names no service is about the only one that the others name.
     """
     listed = list(members)
-    services = {_service(one.claim) for one in listed} - {None}
-    only = next(iter(services)) if len(services) == 1 else None
+    services = {_service(one) for one in listed} - {None}
+    hours = bool(listed) and listed[0].claim.measure in _HOURS
+    only = next(iter(services)) if len(services) == 1 and not hours else None
     groups: dict[tuple[object, ...], list[JudgedClaim]] = {}
     for one in listed:
         claim = one.claim
         thing = tuple(sorted(words_of(claim.what or (claim.value.what if claim.value else None) or "")))
-        if claim.measure in _THINGS and not thing and _service(claim) is None:
+        if claim.measure in _THINGS and not thing and _service(one) is None:
             continue
         conditions = tuple(sorted((c.kind, normalised(c.text)) for c in claim.conditions))
-        key = (_service(claim) or only, thing, claim.scope.tier, conditions, claim.share)
+        key = (_service(one) or only, thing, claim.scope.tier, conditions, claim.share)
         groups.setdefault(key, []).append(one)
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _service(claim: Claim) -> str | None:
-    if claim.service is None or is_general(claim.service):
+def _service(one: JudgedClaim) -> str | None:
+    """The service a claim is about: the one it was judged under, else the one it names."""
+    judged = {ruling.standard.service for ruling in one.verdicts.rulings if ruling.standard is not None}
+    if len(judged) == 1:
+        return normalised(judged.pop())
+    if one.claim.service is None or is_general(one.claim.service):
         return None
-    return normalised(claim.service)
+    return normalised(one.claim.service)
 
 
 def _structured(one: JudgedClaim) -> bool:
@@ -158,11 +165,17 @@ def _of_hours(members: list[JudgedClaim]) -> Iterator[Pair]:
     named: list[tuple[JudgedClaim, Week]] = []
     for one in members:
         hours = week(one.claim.value.hours or "") if one.claim.value is not None else None
-        if hours is None or hours.dayless or hours.unsure or hours.tails:
+        if hours is None or hours.dayless or hours.unsure or hours.tails or _only_ends(hours):
             continue
         (timed if hours.minutes else named).append((one, hours))
     yield from _different_times(timed)
     yield from _days_without_times(named, timed)
+
+
+def _only_ends(hours: Week) -> bool:
+    """Whether the hours say only until when: lone minutes."""
+    spans = [span for day in range(7) for span in hours.day_spans(day)]
+    return bool(spans) and all(end - start == 1 for start, end in spans)
 
 
 def _different_times(timed: list[tuple[JudgedClaim, Week]]) -> Iterator[Pair]:
@@ -173,7 +186,7 @@ def _different_times(timed: list[tuple[JudgedClaim, Week]]) -> Iterator[Pair]:
         if not _same_reach(one, other) or (crowded and not beside):
             continue
         apart = one.claim.place.heading != other.claim.place.heading
-        if apart and not beside and _service(one.claim) is None:
+        if apart and not beside and _service(one) is None:
             continue
         if any(_clash(first, second, day) for day in range(7)):
             yield one, other

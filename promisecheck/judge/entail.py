@@ -93,9 +93,9 @@ def compare_level(claim: Claim, standard: Standard, context: Context, *, by_reli
     if declared.offered is not None:
         return Comparison(declared.offered if promised is None or promised.offered is not False else True)
     if declared.areas:
-        if promised is None and not claim.scope.everywhere:
-            return Comparison(None)
-        return compare_areas(promised or Level(), declared, context.atlas, claim.scope.everywhere)
+        areas = promised.areas if promised is not None else ()
+        areas = areas or (*claim.scope.locations, *claim.scope.unknown_places)
+        return compare_areas(Level(areas=areas), declared, context.atlas, claim.scope.everywhere)
     if promised is None:
         return Comparison(None)
     if promised.offered:

@@ -14,7 +14,7 @@ from promisecheck.judge.disclosure import undisclosed
 from promisecheck.judge.entail import claims_every_case
 from promisecheck.judge.keys import fingerprint
 from promisecheck.judge.meaning import remedies_in
-from promisecheck.judge.messages import Case, fill, quoted, values_for, when
+from promisecheck.judge.messages import Case, fill, said, values_for, when
 from promisecheck.judge.severity import severity_of, worst
 from promisecheck.judge.verdicts import unpacked
 from promisecheck.model import Claim, Finding, JudgedClaim, Ruling, Severity, Suggestion, Verdicts
@@ -88,7 +88,7 @@ def contradiction_findings(
         keys = {one.key, other.key}
         members = [each.claim for each in judged if each.key in keys and each.claim.place.source == source]
         shared = set(one.verdicts.locations) & set(other.verdicts.locations)
-        values = {"quote": quoted(claim.quote, language), "other": quoted(other.claim.quote, language)}
+        values = {"quote": said(claim, language), "other": said(other.claim, language)}
         found.append(
             Finding(
                 rule,
@@ -163,7 +163,7 @@ def _rules_of(claim: Claim, ruling: Ruling) -> tuple[str, ...]:
     if standard is None:
         return ()
     found = []
-    if undisclosed(standard.exceptions, claim):
+    if claim.place.role != "structured" and undisclosed(standard.exceptions, claim):
         found.append("undisclosed-exception")
     if claims_every_case(claim, standard):
         found.append("absolute")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, cast
 
-from promisecheck.judge.meaning import free_in, is_general, likeness, remedies_in, words_of
+from promisecheck.judge.meaning import alike_services, free_in, is_general, likeness, remedies_in, vocabulary, words_of
 from promisecheck.measures import measures
 from promisecheck.model import Claim, Condition, Level
 from promisecheck.paths import data_dir
@@ -20,6 +20,7 @@ from promisecheck.standards.organisation import Service
 from promisecheck.yaml_lines import read_yaml
 
 Only = Literal["alone", "service", "named", "what"]
+Services = Mapping[str, Service]
 Wanted = tuple[str, ...] | None
 """Services a claim may be about: None where it names none, () where it names one that nobody declares."""
 ENOUGH = 0.6
@@ -39,6 +40,16 @@ class Slot:
     standards: tuple[str, ...]
     claim: Claim
     by_reliability: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A claim that looks for its standards: what is declared, the services it may be about, all services by id."""
+
+    claim: Claim
+    declared: Sequence[Declaration]
+    wanted: Wanted
+    services: Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +89,15 @@ def slots_for(claim: Claim, declared: Sequence[Declaration], services: Mapping[s
         prices = tuple(d.id for d in declared if d.tier == claim.scope.tier)
         if prices:
             return (Slot("", "price", prices, claim),)
-    declared = [declaration for declaration in declared if declaration.tier is None]
+    question = Question(claim, [one for one in declared if one.tier is None], wanted, services)
     for pick in (_exact, _as_price, _akin, _by_what, _by_reliability):
-        found = pick(claim, declared, wanted)
+        found = pick(question)
         if found:
             return tuple(found)
     return ()
 
 
-def _services(claim: Claim, known: Mapping[str, Service]) -> Wanted:
+def _services(claim: Claim, known: Services) -> Wanted:
     """The services a claim may be about: the one it names, those it may mean, or the one that is free or priced."""
     if claim.service is not None and claim.service in known:
         return (claim.service,)
@@ -97,7 +108,7 @@ def _services(claim: Claim, known: Mapping[str, Service]) -> Wanted:
     return _called(_thing(claim), known) or None
 
 
-def _called(name: str, known: Mapping[str, Service]) -> tuple[str, ...]:
+def _called(name: str, known: Services) -> tuple[str, ...]:
     """The services that go by a name."""
     said = frozenset(words_of(name))
     return tuple(
@@ -141,11 +152,12 @@ def _grouped(claim: Claim, found: Iterable[Declaration], by_reliability: bool = 
     return [Slot(str(key[0]), str(key[1]), tuple(ids), claim, by_reliability) for key, ids in slots.items()]
 
 
-def _exact(claim: Claim, declared: Sequence[Declaration], wanted: Wanted) -> list[Slot]:
+def _exact(ask: Question) -> list[Slot]:
     """Standards of the very measure."""
+    claim, declared, wanted = ask.claim, ask.declared, ask.wanted
     same = [s for s in declared if s.measure == claim.measure and (wanted is None or s.service in wanted)]
     if _names_a_thing(claim):
-        same = [s for s in same if s.what or _is_thing_of(claim, s, wanted)]
+        same = [s for s in same if s.what or _is_thing_of(claim, s, ask.services)]
     found = _grouped(claim, same)
     if not found and wanted == () and claim.measure not in _OFFERED:  # a thing that is priced or counted, not a service
         thing = replace(claim, what=claim.what or claim.service)
@@ -163,15 +175,18 @@ def _names_a_thing(claim: Claim) -> bool:
     return (offered or free) and bool(words_of(_thing(claim)))
 
 
-def _is_thing_of(claim: Claim, standard: Declaration, wanted: Wanted) -> bool:
-    """Whether a standard without `what:` is about the thing: its service is the thing, or the promise's own service."""
-    if claim.measure in ("price", "fee"):
-        return standard.service == claim.service or standard.service in (wanted or ())
-    return False
+def _is_thing_of(claim: Claim, standard: Declaration, known: Services) -> bool:
+    """Whether a standard without `what:` is about what is free: its service is the thing ("free delivery")."""
+    if claim.measure not in ("price", "fee") or standard.service not in known:
+        return False
+    thing = [word for word in words_of(_thing(claim)) if word not in vocabulary().general]
+    names = [name for named in known[standard.service].names.values() for name in named]
+    return not thing or any(alike_services(thing, words_of(name)) for name in names)
 
 
-def _as_price(claim: Claim, declared: Sequence[Declaration], wanted: Wanted) -> list[Slot]:
+def _as_price(ask: Question) -> list[Slot]:
     """Read "free X" as a fee or a price of 0, whichever is declared."""
+    claim, declared, wanted = ask.claim, ask.declared, ask.wanted
     offered = claim.value is not None and claim.value.offered is True
     nothing = claim.value is not None and claim.value.value == 0
     if not nothing and not (claim.measure == "offer" and offered and free_in(claim.quote)):
@@ -179,14 +194,18 @@ def _as_price(claim: Claim, declared: Sequence[Declaration], wanted: Wanted) -> 
     free = replace(claim, value=Level(op="=", value=0, what=_thing(claim) or None))
     priced = [s for s in declared if s.measure in ("fee", "price") and (not wanted or s.service in wanted)]
     for measure in ("fee", "price"):
-        found = _grouped(free, [s for s in priced if s.measure == measure and (s.what or wanted)])
+        asked = replace(free, measure=measure)
+        found = _grouped(
+            free, [s for s in priced if s.measure == measure and (s.what or _is_thing_of(asked, s, ask.services))]
+        )
         if found:
             return found
     return []
 
 
-def _akin(claim: Claim, declared: Sequence[Declaration], wanted: Wanted) -> list[Slot]:
+def _akin(ask: Question) -> list[Slot]:
     """Standards of a kindred measure of the same service."""
+    claim, declared, wanted = ask.claim, ask.declared, ask.wanted
     if wanted == ():
         return []
     for group in kin():
@@ -215,6 +234,8 @@ def _turned(slot: Slot) -> Slot | None:
             return replace(slot, claim=replace(claim, value=None))
         return replace(slot, claim=replace(claim, value=replace(window.level, op="=")))
     if claim.measure == "return_window" and measure == "refund":
+        if claim.value is None:
+            return replace(slot, claim=replace(claim, value=Level(offered=True)))
         window = Condition(claim.quote, "reported_within", claim.value)
         return replace(slot, claim=replace(claim, value=Level(offered=True), conditions=(*claim.conditions, window)))
     if claim.measure == "return_window" and claim.value is not None and claim.value.offered is None:
@@ -222,8 +243,9 @@ def _turned(slot: Slot) -> Slot | None:
     return slot
 
 
-def _by_what(claim: Claim, declared: Sequence[Declaration], wanted: Wanted) -> list[Slot]:
+def _by_what(ask: Question) -> list[Slot]:
     """Things offered, by what they are called, whatever service and measure they are declared under."""
+    claim, declared, wanted = ask.claim, ask.declared, ask.wanted
     free = claim.measure in ("fee", "price") and claim.value is not None and claim.value.value == 0
     if claim.measure not in _OFFERED and not free:
         return []
@@ -233,8 +255,9 @@ def _by_what(claim: Claim, declared: Sequence[Declaration], wanted: Wanted) -> l
     return at_home or _grouped(turned, named)
 
 
-def _by_reliability(claim: Claim, declared: Sequence[Declaration], wanted: Wanted) -> list[Slot]:
+def _by_reliability(ask: Question) -> list[Slot]:
     """Hold "95% on time" against the reliability of the one waiting time that is declared."""
+    claim, declared, wanted = ask.claim, ask.declared, ask.wanted
     if claim.measure != "on_time_rate" or wanted == ():
         return []
     waits = next(group.measures for group in kin() if "delivery_time" in group.measures)

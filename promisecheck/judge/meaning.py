@@ -31,6 +31,7 @@ class Vocabulary:
     empty: carry no meaning. delay: say that something is late, not why. alike: groups of like causes.
     remedies: class of a guarantee -> phrases, folded, as written. free: phrases for "at no cost".
     general: nouns that name no service. everywhere, every_order, absolute: phrases that a wording which holds gives up.
+    services: groups of words for one service.
     """
 
     empty: frozenset[str]
@@ -42,6 +43,7 @@ class Vocabulary:
     everywhere: tuple[str, ...]
     every_order: tuple[str, ...]
     absolute: tuple[str, ...]
+    services: tuple[frozenset[str], ...]
 
 
 def stem(word: str) -> str:
@@ -121,6 +123,15 @@ def likeness(name: str, said: str, around: str = "") -> float:
     return 0.9 * min(1.0, forward + 0.35) if back == 1.0 and promised and forward >= 0.5 else forward * back
 
 
+def alike_services(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether the stems of one wording all stand for a service that the other names: "shipping" and "delivery"."""
+    named = tuple(other)
+    return all(
+        any(same_word(word, name) or any(word in g and name in g for g in vocabulary().services) for name in named)
+        for word in one
+    )
+
+
 def causes_alike(one: str, other: str) -> bool:
     """Whether two stems belong to one group of like causes."""
     return any(one in group and other in group for group in vocabulary().alike)
@@ -162,14 +173,21 @@ def vocabulary() -> Vocabulary:
     path = data_dir("rules") / "judging" / "meaning.yaml"
     root = dict(read_yaml(path.read_text(encoding="utf-8"), path.name))
     return Vocabulary(
-        frozenset(map(stem, _folded(root["empty"]))),
-        frozenset(map(stem, _folded(root["delay"]))),
-        tuple(frozenset(map(stem, _folded(group))) for group in root["alike"].items or ()),
-        {name: tuple(word.replace("-", " ") for word in _folded(node)) for name, node in root["remedies"]},
-        tuple(_folded(root["free"])),
-        frozenset(map(stem, _folded(root["general"]))),
-        *(tuple(_folded(root[name])) for name in ("everywhere", "every_order", "absolute")),
+        empty=_stems(root["empty"]),
+        delay=_stems(root["delay"]),
+        alike=tuple(_stems(group) for group in root["alike"].items or ()),
+        remedies={name: tuple(word.replace("-", " ") for word in _folded(node)) for name, node in root["remedies"]},
+        free=tuple(_folded(root["free"])),
+        general=_stems(root["general"]),
+        everywhere=tuple(_folded(root["everywhere"])),
+        every_order=tuple(_folded(root["every_order"])),
+        absolute=tuple(_folded(root["absolute"])),
+        services=tuple(_stems(group) for group in root["services"].items or ()),
     )
+
+
+def _stems(by_language: Node) -> frozenset[str]:
+    return frozenset(map(stem, _folded(by_language)))
 
 
 def _folded(by_language: Node) -> list[str]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from promisecheck.judge.because import conditions_in_words, declared_in_words, promised_in_words
+from promisecheck.judge.because import conditions_in_words, declared_in_words, promised_in_words, thing_in_words
 from promisecheck.judge.conditions import Checked, check_conditions
 from promisecheck.judge.disclosure import contradicted, undisclosed
 from promisecheck.judge.figures import counted, day_in_words, figure, number
@@ -43,6 +43,14 @@ def fill(template: str, values: Mapping[str, str]) -> str:
 def quoted(text: str, language: Language) -> str:
     """A quote in the marks of its language."""
     return f"«{text}»" if language == "ar" else f"“{text}”"
+
+
+def said(claim: Claim, language: Language) -> str:
+    """The quote of a claim; of structured data what they mean."""
+    if claim.place.role != "structured":
+        return quoted(claim.quote, language)
+    shown = figure(claim.value, language) or claim.quote
+    return f"{shown} (البيانات المنظّمة)" if language == "ar" else f"{shown} (structured data)"
 
 
 def values_for(rule: str, case: Case, organisation: Organisation) -> dict[str, str]:
@@ -169,7 +177,7 @@ def _beyond_limit(case: Case, _: Organisation) -> dict[str, str]:
 
 def _undeclared(case: Case, organisation: Organisation) -> dict[str, str]:
     claim, language = case.claim, case.claim.language
-    thing = claim.what or (claim.value.what if claim.value is not None else None)
+    thing = thing_in_words(claim, organisation)
     measure = measures().get(claim.measure or "")
     if not thing and measure is not None and claim.characteristic != "superlative":
         names = measure.names.get(language) or (measure.id.replace("_", " "),)

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from promisecheck.folding import fold
 from promisecheck.judge.hours import week
 from promisecheck.judge.meaning import vocabulary
 from promisecheck.judge.naming import drawn_together, in_language, place_name, places_in_words, tier_name
 from promisecheck.judge.phrases import condition_phrase
-from promisecheck.model import Cause, Claim, Condition, Level, Quantity, Standard
+from promisecheck.model import Cause, Claim, Condition, Language, Level, Quantity, Standard
 from promisecheck.quantities import find_quantities
 from promisecheck.quantities.render import Style, render_level, style_of
-from promisecheck.quantities.week import days_text
+from promisecheck.quantities.week import Week, days_text, span_bits
+from promisecheck.quantities.week_words import hours_style_of, say_week
 from promisecheck.standards.organisation import Organisation
 
 _TRAILING = re.compile(r"[\s.,;:!؟،؛*†]+$")
@@ -74,7 +75,13 @@ def with_level(claim: Claim, level: Level) -> str | None:
     said = render_level(level, claim.language, style_of(claim.quote, claim.language))
     if level.hours is not None:
         start, end = found.start, found.end
+        said = _say_hours(level.hours, claim)
     return claim.quote[:start] + said + claim.quote[end:] if said else None
+
+
+def _say_hours(hours: str, claim: Claim) -> str:
+    found = week(hours)
+    return say_week(found, claim.language, hours_style_of(claim.quote, claim.language)) if found is not None else ""
 
 
 def _priced(claim: Claim, level: Level) -> str | None:
@@ -116,12 +123,26 @@ def conditions_added(text: str, original: Original, missing: Sequence[Condition]
     claim = original.claim
     style = style_of(claim.quote, claim.language)
     for condition in missing:
+        if condition.kind == "ordered_before" and condition.level is not None and condition.level.by is not None:
+            at = Level(by=clock_in_words(condition.level.by, claim.language))
+            condition = replace(condition, level=at)
         phrase = condition_phrase(condition, claim.language, original.organisation, _sayer(claim, style))
         every = _phrase_in(text, vocabulary().every_order)
         if every is not None and condition.kind in ("order_value", "ordered_before"):
             text = text[: every[0]].rstrip() + text[every[1] :]
         text = added(text, phrase)
     return text
+
+
+def clock_in_words(by: str, language: Language) -> str:
+    """A time of day as copy says it: "2 pm", «2 ظهراً»."""
+    hour, minutes = (int(part) for part in by.split(":"))
+    figure = f"{hour % 12 or 12}" + (f":{minutes:02}" if minutes else "")
+    if language == "en":
+        named = {0: "midnight", 12: "noon", 24: "midnight"}.get(hour) if not minutes else None
+        return named or f"{figure} {'am' if hour < 12 else 'pm'}"
+    half = "صباحاً" if hour < 12 else "ظهراً" if hour < 15 else "عصراً" if hour < 18 else "مساءً"
+    return f"{figure} {half}"
 
 
 def _sayer(claim: Claim, style: Style) -> Callable[[Level], str]:
@@ -153,18 +174,23 @@ def _phrase_in(text: str, phrases: Sequence[str]) -> tuple[int, int] | None:
 
 
 # ------------------------------------------------------------------------------------------------ candidates
-def candidates(original: Original, parts: Sequence[Part], kept: Sequence[str], tier: str | None) -> Iterator[str]:
+def candidates(
+    original: Original, parts: Sequence[Part], kept: Sequence[str], tier: str | None, short: bool
+) -> Iterator[str]:
     """Wordings to try, strongest first.
 
     parts: what is declared in the reach. kept: the locations where the promise holds as it is. tier: the dearer tier
-    that carries it.
+    that carries it. short: whether the level falls short somewhere, not only a condition.
     """
     yield from _with_conditions(original, parts)
-    yield from _place_by_place(original, parts)
+    if short:
+        yield from _place_by_place(original, parts)
     yield from _for_tier(original, parts, tier)
-    yield from _common_level(original, parts)
+    if short:
+        yield from _common_level(original, parts)
     yield from _at_places(original, parts, kept)
-    yield from _one_group(original, parts)
+    if short:
+        yield from _one_group(original, parts)
 
 
 def _with_conditions(original: Original, parts: Sequence[Part]) -> Iterator[str]:
@@ -201,11 +227,19 @@ def promisable(standard: Standard, claim: Claim) -> Level | None:
         if not promised.minutes:
             return Level(hours=days_text(named)) if (named := days & (declared.opening_days | declared.days)) else None
         left = declared.on(day for day in range(7) if days >> day & 1)
+        if all(end - start == 1 for day in range(7) for start, end in promised.day_spans(day)):
+            left = _last_minutes(left)
         return Level(hours=left.render()) if left.minutes else None
     if level.value is None or level.offered is not None or value.hours is not None:
         return None
     op = value.op if value.op not in (None, "range") else "<="
     return Level(op=op, value=level.value, unit=level.unit, by=level.by)
+
+
+def _last_minutes(hours: Week) -> Week:
+    """Until when it is open each day, as a promise of the end alone ("until 11 pm") has it."""
+    ends = ((day, hours.day_spans(day)[-1][1]) for day in range(7) if hours.day_spans(day))
+    return Week(open=sum(span_bits(day, end - 1, end) for day, end in ends))
 
 
 def _place_by_place(original: Original, parts: Sequence[Part]) -> Iterator[str]:

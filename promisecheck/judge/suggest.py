@@ -74,7 +74,7 @@ class Suggester:
     def suggest(self, judged: JudgedClaim, rule: str) -> tuple[Suggestion, ...]:
         """The wordings that hold instead of a claim, best first: where most locations keep it, then the strongest."""
         document = self._documents.get(judged.claim.place.source)
-        if document is None:
+        if document is None or judged.claim.place.role == "structured":
             return ()
         kind = "over" if rule in _OVER else rule
         around, at = piece_around(document, judged.claim.place.block)
@@ -113,7 +113,8 @@ class Suggester:
                 yield without_places(original, sorted(missing)) or ""
             kept = [v.location for v in judged.verdicts if v.ruling.verdict == "kept"]
             dearer = next((r.carried_by for r in judged.verdicts.rulings if r.carried_by), None)
-            yield from candidates(original, parts, list(dict.fromkeys(kept)), dearer)
+            short = any(ruling.gap is not None for ruling in judged.verdicts.rulings if ruling.verdict == "over")
+            yield from candidates(original, parts, list(dict.fromkeys(kept)), dearer, short)
 
     def _parts(self, judged: JudgedClaim) -> list[Part]:
         """What is declared in the reach of a claim, on its first stretch of days."""

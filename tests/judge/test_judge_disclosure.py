@@ -56,6 +56,22 @@ def test_a_condition_of_another_kind_does_not_disclose():
 
 
 @pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("if you order before 2 pm", "stated"),
+        ("order by noon", "stated"),
+        ("order before 15:30", "looser"),
+        ("order early", "unreadable"),
+        ("للطلبات قبل الثانية ظهراً", "stated"),
+        ("اطلب قبل الساعة ٦ مساءً", "looser"),
+    ],
+)
+def test_a_time_of_day_is_read_from_the_words_of_a_condition(stated, expected):
+    declared = condition("ordered_before", level=Level("<=", by="14:00"))
+    assert fate(declared, condition("ordered_before", stated)) == expected
+
+
+@pytest.mark.parametrize(
     ("kind", "declared", "stated", "expected"),
     [
         ("audience", "students", "for students", "stated"),
