@@ -66,12 +66,15 @@ def _plural(word: str) -> bool:
 
 def _describes(words: list[str], index: int) -> bool:
     """Whether a word that no list knows stands between a number and a plural we count: "5 written quotes"."""
-    word, noun = words[index], words[index + 1]
+    word = words[index]
     if not word.isalpha() or word >= "\u0600" or word in _words("not_counted") or word in _words("not_adjectives"):
         return False
-    return (
-        noun.endswith("s") and duration.units().at(words, index) is None and _nouns().at(words, index + 1) is not None
-    )
+    return duration.units().at(words, index) is None and _described(words, index)
+
+
+def _described(words: list[str], index: int) -> bool:
+    """Whether a plural we count follows the word at `index`."""
+    return words[index + 1].endswith("s") and _nouns().at(words, index + 1) is not None
 
 
 def _identifier(tokens: Tokens, amount: Amount) -> bool:
@@ -98,7 +101,9 @@ def after(tokens: Tokens, amount: Amount) -> Reading | None:
             found = "count", at + 1
         if found is not None:
             break
-        if words[at] not in _words("count_adjectives") and not _describes(words, at):
+        if words[at + 1] == "-" and words[at].isalpha() and _described(words, at + 2):
+            at += 2  # "drop-off points"
+        elif words[at] not in _words("count_adjectives") and not _describes(words, at):
             return None
         at += 1
     if found is None or _identifier(tokens, amount) or words[found[1]] in _words("streets"):
@@ -113,7 +118,7 @@ def after(tokens: Tokens, amount: Amount) -> Reading | None:
         tidy(amount.value * times),
         unit,
         high,
-        ">=" if amount.plus else None,
+        amount.op,
         what=what,
     )
 

@@ -81,7 +81,7 @@ def before(tokens: Tokens, index: int, kind: QuantityKind, is_range: bool, floor
             start = at = at - 1
         elif words[at - 1] in _fillers():
             at -= 1
-        elif words[at - 1] == "+" and tokens.glued(at) and not tokens.glued(at - 1):
+        elif words[at - 1] == "+" and kind != "percent" and tokens.glued(at) and not tokens.glued(at - 1):
             op = op or ">="
             start = at = at - 1
         else:

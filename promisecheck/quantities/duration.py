@@ -117,7 +117,7 @@ def after(tokens: Tokens, amount: Amount) -> Reading | None:
     end = found[1]
     if words[end] == "(" and words[end + 1] == "s" and words[end + 2] == ")":
         end += 3
-    reading = Reading("duration", amount.start, end, value, unit, high, ">=" if amount.plus else None)
+    reading = Reading("duration", amount.start, end, value, unit, high, amount.op)
     return reading if high is not None else _with_rest(tokens, reading)
 
 
@@ -147,7 +147,7 @@ def _with_rest(tokens: Tokens, reading: Reading) -> Reading:
         found = units().at(words, amount.end + (words[amount.end] == "-")) if amount else None
         if amount and found is None and unit == "h" and words[amount.end] == "m" and tokens.glued(amount.end):
             found = "min", amount.end + 1  # 1h 30m
-        if amount and found and not amount.plus:
+        if amount and found and not amount.op:
             times, rest_unit = _unit(found[0])
             rest = Reading("duration", at, found[1], tidy(amount.value * times), rest_unit)
     if rest is None or rest.unit == unit:

@@ -122,7 +122,7 @@ def _reading(amount: Amount, key: str, start: int, end: int) -> Reading:
     if code in _DOT_GROUPS and amount.raw:
         value = plain_number(amount.raw, dot_groups=True)
     high = None if amount.high is None else tidy(amount.high * scale)
-    return Reading("money", start, end, tidy(value * scale), code, high, ">=" if amount.plus else None)
+    return Reading("money", start, end, tidy(value * scale), code, high, amount.op)
 
 
 def _no_cents(words: list[str], index: int) -> int:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from promisecheck.model import Number
+from promisecheck.model import Number, Op
+from promisecheck.quantities import direction
 from promisecheck.quantities.number_words import ARABIC_STARTS, ENGLISH, SCALES, read_arabic, read_english
 from promisecheck.quantities.tokens import Phrases, Tokens, words_of
 from promisecheck.quantities.vocabulary import PARTICLES, vocabulary
@@ -29,7 +30,8 @@ _BETWEEN: Final = frozenset({"between", "بين", "مابين", "وبين"})
 class Amount:
     """A number, or a span of numbers when `high` is set, without its unit: words `start` to before `end`.
 
-    raw: the digits of a plain number, separators included. plus: a "+" is written onto it. fraction: a word such as
+    raw: the digits of a plain number, separators included. op: a direction written between it and
+    its unit ("25+ years", "3 or more nights"). fraction: a word such as
     "half". digits: written in digits.
     """
 
@@ -38,7 +40,7 @@ class Amount:
     value: Number
     high: Number | None = None
     raw: str = ""
-    plus: bool = False
+    op: Op | None = None
     fraction: bool = False
     digits: bool = False
 
@@ -189,7 +191,9 @@ def read_number(tokens: Tokens, index: int, money: bool = False) -> Amount | Non
     if not amount.fraction:
         amount = _twice(tokens, _and_a_half(words, amount))
     if words[amount.end] == "+" and tokens.glued(amount.end):
-        amount = replace(amount, end=amount.end + 1, plus=True)
+        return replace(amount, end=amount.end + 1, op=">=")
+    if words[amount.end] in _OR and (said := direction.after(tokens, amount.end))[0] and words[said[1]].isalpha():
+        return replace(amount, end=said[1], op=said[0])
     return amount
 
 
@@ -212,7 +216,7 @@ def after_between(tokens: Tokens, index: int) -> bool:
 def read_amount(tokens: Tokens, index: int, money: bool = False) -> Amount | None:
     """The number or the span of numbers that begins at word `index`."""
     first = read_number(tokens, index, money)
-    if first is None or first.fraction or first.plus:
+    if first is None or first.fraction or first.op:
         return first
     between = after_between(tokens, index)
     at = separator(tokens, first.end, between)
@@ -229,4 +233,4 @@ def read_amount(tokens: Tokens, index: int, money: bool = False) -> Amount | Non
         low = tidy(low * shared)  # "$1-2k"
     if low >= second.value:
         return first
-    return Amount(index, second.end, low, second.value, first.raw, second.plus, digits=first.digits)
+    return Amount(index, second.end, low, second.value, first.raw, second.op, digits=first.digits)

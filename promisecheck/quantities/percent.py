@@ -14,6 +14,7 @@ from promisecheck.quantities.vocabulary import PARTICLES, vocabulary
 KIND: Final = "percent"
 RANK: Final = 1
 _STARS: Final = frozenset({"star", "stars", "نجوم", "نجمه"})
+_RATING: Final = frozenset({"rated", "rating", "score", "scored", "scores", "reviews", "تقييم", "تقييمنا", "بتقييم"})
 _BEST_RATING: Final = 5
 _TOTALS: Final = frozenset({2, 3, 4, 5, 6, 8, 10, 20, 50, 100, 1000})
 
@@ -50,7 +51,7 @@ def after(tokens: Tokens, amount: Amount) -> Reading | None:
     if words[at] == "-":
         at += 1
     if found := _signs().at(words, at):
-        return Reading("percent", amount.start, found[1], amount.value, "%", amount.high, ">=" if amount.plus else None)
+        return Reading("percent", amount.start, found[1], amount.value, "%", amount.high, amount.op)
     return None if amount.high is not None or amount.fraction else _of_total(tokens, amount)
 
 
@@ -63,7 +64,8 @@ def _of_total(tokens: Tokens, amount: Amount) -> Reading | None:
     if found is None or total is None or not 0 < amount.value <= total.value:
         return None
     stars = words[total.end] in _STARS
-    if rated and total.value == _BEST_RATING and (stars or amount.raw.count(".")):
+    scored = not _RATING.isdisjoint(words[max(0, amount.start - 3) : amount.start])
+    if rated and total.value == _BEST_RATING and (stars or scored or amount.raw.count(".")):
         return Reading("count", amount.start, total.end + stars, amount.value, "star")
     if not shared or total.value not in _TOTALS or amount.value != int(amount.value):
         return None

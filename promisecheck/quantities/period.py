@@ -36,7 +36,7 @@ def after(tokens: Tokens, index: int) -> tuple[str | None, int]:
     if said is None:
         return None, index
     at = said[1]
-    number = words[at] if words[at][:1] in DIGITS and words[at] else ""
+    number = words[at] if words[at][:1] in DIGITS and words[at] and words[index] != "/" else ""
     if unit := duration.units().at(words, at + bool(number)):
         return f"{number} {unit[0]}".strip(), unit[1] if number else index
     if number or words[index] in _TIME_ONLY or not words[at].isalpha():
