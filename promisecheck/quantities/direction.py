@@ -73,7 +73,7 @@ def before(tokens: Tokens, index: int, kind: QuantityKind, is_range: bool, floor
         if found and found[1] >= floor:
             op = op or cast(Op, found[0])
             start = at = found[1]
-        elif words[at - 1] in _soft()[0] and kind == "duration":
+        elif words[at - 1] in _soft()[0] and kind == "duration" and "قبل" not in words[max(0, at - 4) : at]:
             op = op or "<="
             start = at = at - 1
         elif words[at - 1] in _soft()[1] and kind == "money" and op is None:

@@ -42,7 +42,7 @@ def _bare_units() -> Phrases[str]:
 
 @cache
 def _singles() -> Phrases[bool]:
-    return vocabulary().listed("singles", (*PARTICLES, "ال"))
+    return vocabulary().listed("singles", PARTICLES)
 
 
 @cache

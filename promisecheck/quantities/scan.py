@@ -98,8 +98,8 @@ def _span(tokens: Tokens, first: Reading) -> Reading:
     words = tokens.words
     between = numbers.after_between(tokens, first.start)
     at = numbers.separator(tokens, first.end, between)
-    if at is None and between and words[first.end][:1] == "و":
-        at = first.end
+    if at is None and words[first.end][:1] == ("و" if between else "ل"):
+        at = first.end  # "and", "to" written onto the second
     if at is None or not (words[at][:1] in DIGITS or words[at] in anchors() or words[at] in _ARTICLES):
         return first
     if words[at][:1] in DIGITS and identifiers.skip(tokens, at):
