@@ -553,6 +553,7 @@ class Report:
     """All that was found in one run. `documents_read` keeps the copy for reports that quote its surroundings.
 
     organisation: its name. week_start: the first day of its working week, as OSM writes it (Mo, Su, Sa).
+    timezone: its IANA name.
     """
 
     date: dt.date
@@ -566,3 +567,4 @@ class Report:
     documents_read: tuple[Document, ...] = ()
     names: Names = Names()
     week_start: str = "Mo"
+    timezone: str | None = None

@@ -143,7 +143,7 @@ class Page:
             grid.add_column(no_wrap=True)
         grid.add_column(overflow="fold")
         for line in lines:
-            words = styled((one_line(line.strong), "bold"), _joined(line.words))
+            words = styled((self.copy(line.strong), "bold"), line.words)
             lane = [self.lane(line.lane, outcome)] if len(grid.columns) > 2 else []
             grid.add_row(styled((line.title, "dim")), *lane, words)
         self.draw(grid, indent)

@@ -40,7 +40,8 @@ _ROWS: Final = 14
 _COLUMNS: Final = 16
 _WHOLE_COPY: Final = 6_000
 """Of runs with more words than this only the passages with a promise are shown."""
-_SECTIONS: Final[dict[Outcome, str]] = {
+_SECTIONS: Final[dict[Outcome | None, str]] = {
+    None: "section_findings",
     "over": "section_over",
     "undeclared": "section_undeclared",
     "unsure": "section_unsure",
@@ -130,23 +131,36 @@ class _Page:
 
     # -------------------------------------------------------------------------------------------- findings
     @property
-    def sections(self) -> Iterator[tuple[Outcome, str, list[tuple[str, Card]]]]:
+    def sections(self) -> Iterator[tuple[str, str, list[tuple[str, Card]]]]:
         """The findings by verdict, each with its anchor."""
         numbered = [(f"f{at}", card) for at, card in enumerate(self.view.cards, 1)]
-        for outcome in WORST_FIRST:
+        for outcome, title in _SECTIONS.items():
             cards = [(anchor, card) for anchor, card in numbered if card.outcome == outcome]
             if cards:
-                yield outcome, self.say(_SECTIONS[outcome]), cards
+                yield outcome or "none", self.say(title), cards
 
     @staticmethod
     def severity_word(card: Card, language: Language) -> str:
         """The severity of a finding in words."""
         return say(card.finding.severity, language)
 
+    @property
+    def jumps(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The findings by document: anchor and line, or where in it."""
+        by_source: dict[str, list[tuple[str, str]]] = {}
+        for at, card in enumerate(self.view.cards, 1):
+            place = card.claim.place
+            where = str(place.line) if place.line is not None else place.where or "…"
+            by_source.setdefault(place.source, []).append((f"f{at}", where))
+        return list(by_source.items())
+
     def picture(self, card: Card) -> Markup:
-        """The ladder of a finding: whole for one group, else a row for each, and the worst week in full."""
+        """The ladder of a finding: whole for one group, else a row for each, and the worst week in full.
+
+        Where nothing is declared there is nothing to draw; the message says it.
+        """
         groups, voice = card.groups, self.view.voice
-        if not groups:
+        if not groups or card.outcome == "undeclared":
             return Markup()
         if len(groups) == 1:
             return full(groups[0].ladder, voice)

@@ -5,11 +5,12 @@ These are the labels beside a picture and in a table; wording for copy is made w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
-from promisecheck.model import Condition, Language, Level, Number, Standard
-from promisecheck.reports.words import listed, number, plural, say
+from promisecheck.model import Condition, ConditionKind, Language, Level, Number, Standard
+from promisecheck.reports.words import DAYS, listed, number, plural, say
 
 Named = Mapping[str, Mapping[str, str]]
 
@@ -78,6 +79,22 @@ _PER: Final[dict[Language, dict[str, str]]] = {
     "en": {"h": "an hour", "day": "a day", "week": "a week", "month": "a month", "year": "a year"},
     "ar": {"h": "في الساعة", "day": "في اليوم", "week": "في الأسبوع", "month": "في الشهر", "year": "في السنة"},
 }
+
+_NEAR: Final[dict[tuple[str, Number], str]] = {
+    ("day", 0): "same_day",
+    ("day", 1): "next_day",
+    ("business_day", 0): "same_day",
+    ("business_day", 1): "next_business_day",
+}
+
+_CONDITIONS: Final[dict[ConditionKind, tuple[str, str]]] = {
+    "order_value": ("orders from {level}", "الطلبات من {level}"),
+    "ordered_before": ("ordered before {level}", "الطلب قبل الساعة {level}"),
+    "booked_ahead": ("booked {level} ahead", "الحجز قبل {level}"),
+    "reported_within": ("reported within {level}", "الإبلاغ خلال {level}"),
+    "distance": ("within {level}", "ضمن {level}"),
+}
+"""Conditions whose level says little without a word beside it; all others are shown as the spec words them."""
 
 _DIRECTION: Final[dict[str, tuple[str, str]]] = {
     "<=": ("at most {amount}", "{amount} على الأكثر"),
@@ -170,12 +187,15 @@ def level_words(
     if level.areas:
         return listed([_name(area, names, language) for area in level.areas], language)
     if level.hours is not None:
-        return level.hours
+        return _hours(level.hours, language)
     if level.op == "range" and level.min is not None and level.max is not None:
         low = number(level.min, language) if not is_money(level.unit) or level.min else say("free", language)
         return f"{low}–{amount(level.max, level.unit, language, oblique=oblique)}" + _beside(level, language)
     if level.value is None:
-        return level.by or say("no_level", language)
+        return _beside(level, language).strip() or say("no_level", language)
+    near = _NEAR.get((level.unit or "", level.value))
+    if near is not None and level.op == "<=":
+        return say(near, language) + _beside(level, language)
     text = amount(level.value, level.unit, language, oblique=oblique)
     if direction and level.op in _DIRECTION and not (level.value == 0 and is_money(level.unit)):
         text = _DIRECTION[level.op][language == "ar"].format(amount=text)
@@ -184,7 +204,16 @@ def level_words(
 
 def _beside(level: Level, language: Language) -> str:
     per = f" {_PER[language].get(level.per, level.per)}" if level.per else ""
-    return f"{per} {level.by}" if level.by else per
+    return f"{per} {say('by_time', language, time=level.by)}" if level.by else per
+
+
+def _hours(osm: str, language: Language) -> str:
+    """OSM opening_hours with the names of days in full: "Mon–Fri 09:00–17:00; Sat closed"."""
+    text = osm.replace("Mo-Su", say("every_day", language))
+    for code, name in DAYS[language].items():
+        text = re.sub(rf"\b{code}\b", name, text)
+    text = re.sub(r"\b(?:off|closed)\b", say("closed", language), text).replace("-", "–")
+    return text.replace(";", "؛").replace(",", "، ") if language == "ar" else text.replace(",", ", ")
 
 
 def _name(identifier: str, names: Named | None, language: Language) -> str:
@@ -197,8 +226,13 @@ def in_language(words: Mapping[str, str], language: Language) -> str:
 
 
 def condition_words(condition: Condition, language: Language) -> str:
-    """A condition as the spec words it in this language, else as it is written."""
-    return dict(condition.texts).get(language) or condition.text
+    """A declared condition: as the spec words it in this language, else its level in words, else as it is written."""
+    own = dict(condition.texts).get(language)
+    level = condition.level
+    if own or level is None or condition.kind not in _CONDITIONS or (level.value is None and level.by is None):
+        return own or condition.text
+    words = level.by or level_words(level, language, oblique=True)
+    return _CONDITIONS[condition.kind][language == "ar"].format(level=words)
 
 
 def declared_words(standard: Standard | None, language: Language, names: Named | None = None) -> str:

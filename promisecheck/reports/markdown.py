@@ -21,7 +21,7 @@ FORMAT: Final = "markdown"
 MOST: Final = 60_000
 """Characters; a comment on GitHub may have 65,536."""
 
-_SIGNS: Final[dict[Outcome, str]] = {"over": "🔺", "undeclared": "◌", "unsure": "◇", "kept": "✓"}
+_SIGNS: Final[dict[Outcome | None, str]] = {None: "·", "over": "🔺", "undeclared": "◌", "unsure": "◇", "kept": "✓"}
 _RISKY: Final = re.compile(r"[\\`*_\[\]|~$&<>]|[@#](?=\w)|:(?=//|[a-z_]\w*:)|(?<=\bwww)\.", re.IGNORECASE)
 """Signs of Markdown and HTML, mentions, references to issues, addresses, names of emoji."""
 _MENTIONS: Final = "@#"
@@ -34,11 +34,10 @@ def write(report: Report, *, language: str = "auto") -> str:
     view = View(report, language)
     parts = [f"## {_escaped(view.headline())}", " · ".join(_escaped(fact) for fact in view.facts())]
     parts += _problems(view)
-    if not report.judged:
-        parts += _found(view)
-        return _fitted(parts, [], view)
     if not report.claims:
         parts.append(say("no_promises", view.language))
+    elif not report.judged:
+        parts.append(_found(view))
     elif not report.findings and len(view.kept) == len(report.claims):
         parts.append(say("no_findings", view.language))
     details = [_detail(card, view) for card in view.cards]
@@ -112,8 +111,8 @@ def _places(card: Card, view: View) -> str:
     return _table(["where", "declared", *(["delivered"] if measured else []), "verdict"], rows, view)
 
 
-def _verdict(outcome: Outcome, view: View) -> str:
-    return f"{_SIGNS[outcome]} {say(outcome, view.language)}"
+def _verdict(outcome: Outcome | None, view: View) -> str:
+    return f"{_SIGNS[outcome]} {say(outcome or 'unjudged', view.language)}"
 
 
 def _table(columns: list[str], rows: Iterable[list[str]], view: View) -> str:
@@ -134,10 +133,8 @@ def _kept(view: View) -> list[str]:
     return ["\n".join([*lines, "", "</details>"])]
 
 
-def _found(view: View) -> list[str]:
+def _found(view: View) -> str:
     claims = [judged.claim for judged in view.report.claims]
-    if not claims:
-        return [say("no_promises", view.language)]
     rows = (
         [
             _code(view.place(claim)),
@@ -147,7 +144,7 @@ def _found(view: View) -> list[str]:
         ]
         for claim in claims
     )
-    return [_table(["place", "promise", "measure", "level"], rows, view)]
+    return _table(["place", "promise", "measure", "level"], rows, view)
 
 
 def _problems(view: View) -> list[str]:

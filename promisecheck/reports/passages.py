@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Final
 
 from promisecheck.model import Block, Document, JudgedClaim, Language, Outcome, Role
+
+_BETWEEN_CELLS: Final = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +39,28 @@ class Passage:
 
 
 def passages(document: Document, claims: Iterable[JudgedClaim], *, marked_only: bool = False) -> tuple[Passage, ...]:
-    """The blocks of a document with its claims marked; `marked_only` leaves out those without one."""
+    """The blocks of a document with its claims marked, the cells of a table row in one passage.
+
+    marked_only: leave out blocks without a claim.
+    """
     by_block: dict[int, list[JudgedClaim]] = {}
     for judged in claims:
         by_block.setdefault(judged.claim.place.block, []).append(judged)
     found: list[Passage] = []
-    cut = False
+    cut, row = False, 0
     for index, block in enumerate(document.blocks):
         inside = by_block.get(index, [])
-        if inside or not marked_only:
-            pieces = _pieces(block, inside)
-            found.append(Passage(block.role, block.language, pieces, block.hidden_from_sight, block.where, cut))
-            cut = False
-        else:
+        if marked_only and not inside:
             cut = True
+            continue
+        pieces = _pieces(block, inside)
+        cell = block.card if block.role == "table_cell" else 0
+        if cell and cell == row and not cut:
+            before = found[-1]
+            found[-1] = replace(before, pieces=(*before.pieces, Piece(_BETWEEN_CELLS), *pieces))
+        else:
+            found.append(Passage(block.role, block.language, pieces, block.hidden_from_sight, block.where, cut))
+        cut, row = False, cell
     return tuple(found)
 
 

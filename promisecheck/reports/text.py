@@ -61,9 +61,9 @@ def write(
     """The report as text of at most `width` columns (at least 60); ANSI colours only with `colour`."""
     view = View(report, language)
     page = Page(view.language, width, colour=colour, unicode=unicode)
+    for card in view.cards:
+        _finding(page, view, card)
     if report.judged:
-        for card in view.cards:
-            _finding(page, view, card)
         _kept(page, view)
         _unjudged(page, view)
     else:
@@ -145,11 +145,13 @@ def _kept(page: Page, view: View) -> None:
     if not view.kept:
         return
     page.heading(page.say("section_kept"))
+    table = page.table(*(page.say(column) for column in ("promise", "declared", "where", "place")))
     for judged in view.kept[:_KEPT_SHOWN]:
         declared = page.comma.join(dict.fromkeys(view.declared(group) for group in view.groups(judged)))
-        places = view.places(judged.verdicts.locations)
-        quote, place = page.quote(judged.claim.quote), page.copy(view.place(judged.claim))
-        page.add(page.verdict("kept"), "  ", quote, f"  {declared} · {places}  ", (place, "dim"), indent=_STEP)
+        places = page.copy(view.places(judged.verdicts.locations))
+        place = styled((page.copy(view.place(judged.claim)), "dim"))
+        table.add_row(styled(page.quote(judged.claim.quote)), styled(page.copy(declared)), styled(places), place)
+    page.draw(table, _STEP)
     if len(view.kept) > _KEPT_SHOWN:
         page.add(page.say("more_rows", count=len(view.kept) - _KEPT_SHOWN), indent=_STEP)
 

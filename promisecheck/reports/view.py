@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -58,7 +59,7 @@ class Card:
     finding: Finding
     judged: JudgedClaim
     others: tuple[JudgedClaim, ...]
-    outcome: Outcome
+    outcome: Outcome | None
     groups: tuple[Group, ...]
 
     @property
@@ -74,9 +75,13 @@ class View:
         self.report = report
         self.language: Language = language_of(report, language)
         names = report.names
-        self.voice = Voice(self.language, {**names.locations, **names.groups}, report.week_start)
+        self.voice = Voice(self.language, {**names.locations, **names.groups}, report.week_start, report.timezone)
         self._documents = {document.source: document for document in report.documents_read}
         self._claims = {judged.claim.id: judged for judged in report.claims}
+
+    def date(self, day: dt.date) -> str:
+        """A date in words."""
+        return date(day, self.language, self.report.timezone)
 
     # -------------------------------------------------------------------------------------------- places
     @cached_property
@@ -187,7 +192,7 @@ class View:
         places = self.places(locations)
         extra = [say("for_tier", self.language, tier=self.tier(ruling.tier))] if tiers and ruling.tier else []
         if days:
-            start, end = date(ruling.start, self.language), date(ruling.end, self.language)
+            start, end = self.date(ruling.start), self.date(ruling.end)
             extra.append(start if start == end else say("days_from_to", self.language, start=start, end=end))
         comma = "، " if self.language == "ar" else ", "
         several = 1 < len(locations) < len(self.locations)
@@ -201,9 +206,9 @@ class View:
         if not ladder.standard:
             return say("nothing", self.language)
         level = level_words(ladder.declared, self.language, self.voice.names)
-        if ladder.reliability is None or ladder.reliability >= 1:
+        if ladder.share_declared is None:
             return level
-        return f"{level} ({percent(ladder.reliability, self.language, 2)})"
+        return f"{level} ({percent(ladder.share_declared, self.language, 2)})"
 
     def merged(self, groups: Sequence[Group]) -> list[Group]:
         """Groups of the same verdict and standard put together, whatever was measured there."""
@@ -224,12 +229,13 @@ class View:
     def cards(self) -> tuple[Card, ...]:
         """The findings, those on the worst verdicts first, else in the order of the report."""
         cards = [self._card(finding) for finding in self.report.findings]
-        return tuple(sorted(cards, key=lambda card: WORST_FIRST.index(card.outcome)))
+        rank = {outcome: at for at, outcome in enumerate(WORST_FIRST)}
+        return tuple(sorted(cards, key=lambda card: rank.get(card.outcome, -1) if card.outcome else -1))
 
     def _card(self, finding: Finding) -> Card:
         judged, *others = (self._claims[identifier] for identifier in finding.claims)
         groups = self.groups(judged, finding.locations)
-        outcome = groups[0].ruling.verdict if groups else judged.verdicts.worst or "unsure"
+        outcome = groups[0].ruling.verdict if groups else judged.verdicts.worst
         return Card(finding, judged, tuple(others), outcome, groups)
 
     @cached_property
@@ -263,10 +269,10 @@ class View:
         facts.append(counted(len(report.documents), "page", language))
         facts.append(counted(sum(document.words for document in report.documents), "word", language))
         if not report.judged:
-            return [*facts, say("not_judged", language), say("read_on", language, date=date(report.date, language))]
+            return [*facts, say("not_judged", language), say("read_on", language, date=self.date(report.date))]
         if self.locations:
             facts.append(counted(len(self.locations), "branch", language))
-        first, until = date(report.date, language), report.until
+        first, until = self.date(report.date), report.until
         if until is None or until == report.date:
             return [*facts, say("judged_for", language, date=first)]
-        return [*facts, say("judged_for_days", language, date=first, until=date(until, language))]
+        return [*facts, say("judged_for_days", language, date=first, until=self.date(until))]

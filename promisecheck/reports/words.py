@@ -41,6 +41,13 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
     "all_day": ("24 h", "24 ساعة"),
     "no_level": ("no level", "بلا مستوى"),
     "in_share": ("in {share} of cases", "في {share} من الحالات"),
+    "from": ("from {level}", "من {level}"),
+    "up_to": ("up to {level}", "حتى {level}"),
+    "same_day": ("same day", "اليوم نفسه"),
+    "next_day": ("next day", "اليوم التالي"),
+    "next_business_day": ("next business day", "يوم العمل التالي"),
+    "by_time": ("by {time}", "قبل {time}"),
+    "every_day": ("every day", "كل يوم"),
     "within": ("within {level}", "خلال {level}"),
     "reached_at": ("{share} at {level}", "{share} عند {level}"),
     "importance": ("importance {value} of 10", "الأهمية {value} من 10"),
@@ -81,6 +88,7 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
     "comma": (", ", "، "),
     "contents": ("Contents", "المحتويات"),
     "not_kept": ("Not kept", "لا يُوفى بها"),
+    "section_findings": ("Findings", "ملاحظات"),
     "section_over": ("Over", "وعود زائدة"),
     "section_undeclared": ("Undeclared", "وعود بلا معيار"),
     "section_unsure": ("Unsure", "وعود غير محسومة"),
@@ -245,7 +253,7 @@ _MONTHS: Final[dict[Language, tuple[str, ...]]] = {
         "November",
         "December",
     ),
-    # both names of a month, as the Arab press writes them for readers of every region
+    # the names of the Levant and those of the other Arab countries
     "ar": (
         "كانون الثاني/يناير",
         "شباط/فبراير",
@@ -261,6 +269,10 @@ _MONTHS: Final[dict[Language, tuple[str, ...]]] = {
         "كانون الأول/ديسمبر",
     ),
 }
+
+_LEVANT: Final = frozenset(
+    f"Asia/{city}" for city in ("Amman", "Beirut", "Damascus", "Baghdad", "Hebron", "Gaza", "Jerusalem")
+)
 
 DAYS: Final[dict[Language, dict[str, str]]] = {
     "en": {"Mo": "Mon", "Tu": "Tue", "We": "Wed", "Th": "Thu", "Fr": "Fri", "Sa": "Sat", "Su": "Sun"},
@@ -321,9 +333,13 @@ def percent(share: float, language: Language, digits: int = 0) -> str:
     return number(scaled, language) + ("٪" if language == "ar" else "%")
 
 
-def date(day: dt.date, language: Language) -> str:
-    """A date in words."""
-    return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"
+def date(day: dt.date, language: Language, timezone: str | None = None) -> str:
+    """A date in words. Arabic months go by region; where it is not known both names stand."""
+    name = _MONTHS[language][day.month - 1]
+    if language == "ar" and timezone is not None:
+        levantine, other = name.split("/")
+        name = levantine if timezone in _LEVANT else other
+    return f"{day.day} {name} {day.year}"
 
 
 def listed(items: list[str], language: Language) -> str:

@@ -8,8 +8,8 @@ import pytest
 import sample_report as sample
 from bs4 import BeautifulSoup
 
-from promisecheck.model import Block, Document, JudgedClaim, Names, Problem, Segment
-from promisecheck.reports import html_report
+from promisecheck.model import Block, Document, Finding, JudgedClaim, Names, Problem, Segment
+from promisecheck.reports import formats, html_report
 from promisecheck.reports.passages import passages
 
 REPORTS = [sample.english, sample.arabic, sample.mixed, sample.extraction, sample.empty]
@@ -198,6 +198,26 @@ def test_what_is_kept_and_how_much_is_to_spare():
     assert rows[1][1:] == ["Pickup from 2.50 JOD", "at most 2 JOD", "0.50 JOD", "Amman"]
 
 
+def test_findings_that_need_no_standards_are_shown_with_an_extraction():
+    report = sample.extraction()
+    finding = Finding("self-contradiction", "warning", ("c1", "c2"), (), "The copy disagrees with itself.")
+    report = replace(report, findings=(finding,))
+    card = page(report).find(id="f1")
+    assert "The copy disagrees with itself." in card.get_text()
+    assert "Not judged" in card.get_text()
+    for name in ("text", "markdown", "github", "sarif", "gitlab", "rdjson", "junit"):
+        assert "The copy disagrees with itself." in formats()[name].write(report)
+
+
+def test_many_findings_are_linked_by_document():
+    report = sample.english()
+    many = tuple(replace(report.findings[k % 8], fingerprint=str(k)) for k in range(40))
+    nav = page(replace(report, findings=many)).find("nav")
+    assert len(nav.find_all("li")) == 1 + 3
+    assert len(nav.find_all("a")) == 40 + 3
+    assert nav.find("a")["aria-label"] == "site/index.html:5"
+
+
 def test_an_extraction_lists_the_promises():
     soup = page(sample.extraction())
     assert not soup.select(".matrix")
@@ -226,6 +246,11 @@ class TestTheCopy:
         assert [piece.text for piece in pieces] == ["ab", "cd", "e", "fgh", "ij"]
         assert [piece.marked.claim.id if piece.marked else None for piece in pieces] == [None, "c2", "c3", "c3", "c3"]
         assert [[judged.claim.id for judged in piece.starts] for piece in pieces] == [[], ["c1", "c2"], ["c3"], [], []]
+
+    def test_the_cells_of_a_row_stand_in_one_line(self):
+        blocks = [Block(text, "table_cell", card=card) for text, card in (("Mon", 1), ("9 to 5", 1), ("Tue", 2))]
+        found = passages(replace(self.document, blocks=tuple(blocks)), [])
+        assert ["".join(piece.text for piece in passage.pieces) for passage in found] == ["Mon · 9 to 5", "Tue"]
 
     def test_passages_without_a_promise_can_be_left_out(self):
         document = replace(self.document, blocks=(self.document.blocks[1], *self.document.blocks))

@@ -26,7 +26,7 @@ from promisecheck.reports.ladder.geometry import geometry
 from promisecheck.reports.ladder.model import in_unit
 from promisecheck.reports.ladder.terminal import ASCII, axis_line, full_lines, head_lane, row_lane
 from promisecheck.reports.ladder.weeks import grid_of, spans_words, week_geometry
-from promisecheck.reports.ladder.words import label, rungs, sentence
+from promisecheck.reports.ladder.words import label, promised_words, rungs, sentence
 
 EN, AR = Voice("en", week_start="Su"), Voice("ar", week_start="Su")
 DAY = dt.date(2026, 11, 25)
@@ -186,35 +186,45 @@ class TestWeek:
 
 class TestWords:
     def test_each_rung_says_what_it_shows(self):
-        said = {rung.name: (rung.value, rung.beside, rung.note) for rung in rungs(MEASURED, "en")}
+        said = {rung.name: (rung.value, rung.beside, rung.notes) for rung in rungs(MEASURED, EN)}
         assert said == {
-            "promised": ("30 min", "", ""),
-            "declared": ("45 min", "", "in 95% of cases"),
-            "delivered": ("61%", "within 30 min", "58–64%, 1,204 cases"),
-            "wanted": ("35 min", "", "importance 9 of 10"),
+            "promised": ("30 min", "", ()),
+            "declared": ("45 min", "", ("in 95% of cases",)),
+            "delivered": ("61%", "within 30 min", ("58–64%", "1,204 cases")),
+            "wanted": ("35 min", "", ("importance 9 of 10",)),
         }
 
     def test_without_a_record_the_rung_says_so(self):
-        assert rungs(LESS, "en")[2].value == "not measured"
-        assert rungs(LESS, "ar")[2].value == "لم يُقَس"
+        assert rungs(LESS, EN)[2].value == "not measured"
+        assert rungs(LESS, AR)[2].value == "لم يُقَس"
 
     def test_the_sentence_names_place_standard_and_gap(self):
-        assert sentence(LESS, "en") == "Marka declares at most 45 min. The promise is 15 min shorter."
-        assert sentence(LESS, "ar") == "معيار Marka 45 دقيقة على الأكثر. الوعد أقصر منه بمقدار 15 دقيقة."
-        assert sentence(MORE, "en").endswith("The promise is 16 days longer.")
-        assert sentence(MONEY, "en").endswith("There is 0.50 JOD to spare.")
-        assert sentence(HOURS, "ar") == "11 ساعة في الأسبوع موعودة لا يغطيها المعيار."
-        assert sentence(AREAS, "en") == "Not declared: c."
-        assert sentence(replace(NOTHING, place="Marka"), "en") == "No standard covers this at Marka."
+        assert sentence(LESS, EN) == "Marka declares at most 45 min. The promise is 15 min shorter."
+        assert sentence(LESS, AR) == "معيار Marka 45 دقيقة على الأكثر. الوعد أقصر منه بمقدار 15 دقيقة."
+        assert sentence(MORE, EN).endswith("The promise is 16 days longer.")
+        assert sentence(MONEY, EN).endswith("There is 0.50 JOD to spare.")
+        assert sentence(HOURS, AR) == "11 ساعة في الأسبوع موعودة لا يغطيها المعيار."
+        assert sentence(AREAS, EN) == "Not declared: c."
+        assert sentence(replace(NOTHING, place="Marka"), EN) == "No standard covers this at Marka."
 
     def test_a_stale_standard_and_too_few_cases_are_said(self):
         stale = replace(MEASURED, review_due=dt.date(2026, 10, 1), too_few=True)
-        assert "review was due 1 October 2026" in rungs(stale, "en")[1].note
-        assert "too few cases" in rungs(stale, "en")[2].note
+        assert "review was due 1 October 2026" in rungs(stale, EN)[1].notes
+        assert "too few cases" in rungs(stale, EN)[2].notes
+
+    def test_hours_areas_and_offers_hold_or_do_not_whatever_their_reliability(self):
+        for case in (HOURS, OFFERED, AREAS):
+            assert replace(case, reliability=0.95).share_declared is None
+        assert replace(LESS, reliability=0.95).share_declared == 0.95
+        assert replace(LESS, reliability=1.0).share_declared is None
+
+    def test_from_and_up_to(self):
+        assert promised_words(replace(MONEY, promised=Level(">=", 2, "JOD")), EN) == "from 2 JOD"
+        assert promised_words(replace(MORE, promised=Level("<=", 30, "day")), AR) == "حتى 30 يوماً"
 
     def test_the_label_of_a_small_one(self):
-        assert label(LESS, "en") == "Promised 30 min, declared 45 min"
-        assert label(NOTHING, "ar") == "الوعد نعم، بلا معيار"
+        assert label(LESS, EN) == "Promised 30 min, declared 45 min"
+        assert label(NOTHING, AR) == "الوعد نعم، بلا معيار"
 
 
 class TestMarkup:

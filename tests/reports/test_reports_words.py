@@ -76,10 +76,10 @@ def test_a_dual_after_a_preposition():
         (Level("=", 10, "%"), "10%", "10٪"),
         (Level("range", min=3, max=5, unit="day"), "3–5 days", "3–5 أيام"),
         (Level("<=", 0, "JOD"), "free", "مجاناً"),
-        (Level("<=", 1, "day", by="10:00"), "at most 1 day 10:00", "يوم واحد على الأكثر 10:00"),
-        (Level(by="22:00"), "22:00", "22:00"),
+        (Level("<=", 1, "day", by="10:00"), "next day by 10:00", "اليوم التالي قبل 10:00"),
+        (Level(by="22:00"), "by 22:00", "قبل 22:00"),
         (Level("=", 5, "JOD", per="month"), "5 JOD a month", "5 دنانير في الشهر"),
-        (Level(hours="Mo-Fr 09:00-17:00"), "Mo-Fr 09:00-17:00", "Mo-Fr 09:00-17:00"),
+        (Level(hours="Mo-Fr 09:00-17:00"), "Mon–Fri 09:00–17:00", "الاثنين–الجمعة 09:00–17:00"),
         (Level(offered=True), "yes", "نعم"),
         (Level(offered=False), "no", "لا"),
         (None, "no level", "بلا مستوى"),
@@ -111,6 +111,20 @@ def test_conditions_speak_the_language_of_the_report_where_the_spec_does():
     assert condition_words(Condition("from 8 JOD", "order_value"), "ar") == "from 8 JOD"
 
 
+@pytest.mark.parametrize(
+    ("condition", "english", "arabic"),
+    [
+        (Condition("at least 8 JOD", "order_value", Level(">=", 8, "JOD")), "orders from 8 JOD", "الطلبات من 8 دنانير"),
+        (Condition("22:00", "ordered_before", Level(by="22:00")), "ordered before 22:00", "الطلب قبل الساعة 22:00"),
+        (Condition("2 days", "booked_ahead", Level("=", 2, "day")), "booked 2 days ahead", "الحجز قبل يومين"),
+        (Condition("unused vouchers", "other"), "unused vouchers", "unused vouchers"),
+    ],
+)
+def test_a_bare_level_gets_a_word_beside_it(condition, english, arabic):
+    assert condition_words(condition, "en") == english
+    assert condition_words(condition, "ar") == arabic
+
+
 def test_counts_lists_and_dates():
     assert [counted(n, "promise", "ar") for n in (1, 2, 3, 11)] == ["وعد واحد", "وعدان", "3 وعود", "11 وعداً"]
     assert counted(1, "promise", "en") == "1 promise"
@@ -118,6 +132,8 @@ def test_counts_lists_and_dates():
     assert listed([], "ar") == ""
     assert date(dt.date(2026, 11, 5), "en") == "5 November 2026"
     assert date(dt.date(2026, 11, 5), "ar") == "5 تشرين الثاني/نوفمبر 2026"
+    assert date(dt.date(2026, 11, 5), "ar", "Asia/Amman") == "5 تشرين الثاني 2026"
+    assert date(dt.date(2026, 11, 5), "ar", "Africa/Cairo") == "5 نوفمبر 2026"
 
 
 def test_an_unknown_wording_is_an_error():

@@ -37,7 +37,7 @@ def inline(ladder: Ladder, voice: Voice) -> Markup:
     else:
         content = _small(geometry(ladder, scale_of([ladder])), pen, half=4, top="3", bottom="20", marks=True)
     return Markup('<svg class="mini {}" width="168" height="22" role="img" aria-label="{}">{}{}</svg>').format(
-        css(ladder), label(ladder, voice.language, voice.names), pen.base(), content
+        css(ladder), label(ladder, voice), pen.base(), content
     )
 
 
@@ -93,9 +93,9 @@ def _declared(ladder: Ladder, voice: Voice) -> Markup:
     if not ladder.standard:
         return Markup.escape(say("nothing", voice.language))
     level = Markup("<b><bdi>{}</bdi></b>").format(level_words(ladder.declared, voice.language, voice.names))
-    if ladder.reliability is None or ladder.reliability >= 1:
+    if ladder.share_declared is None:
         return level
-    return level + Markup(" <small>{}</small>").format(percent(ladder.reliability, voice.language, 2))
+    return level + Markup(" <small>{}</small>").format(percent(ladder.share_declared, voice.language, 2))
 
 
 def _small(places: Geometry, pen: Pen, *, half: float, top: str, bottom: str, marks: bool) -> Markup:

@@ -49,14 +49,14 @@ def full(ladder: Ladder, voice: Voice) -> Markup:
         Markup('<div class="rung"><dt>{}{}</dt><dd class="lane" aria-hidden="true">{}</dd><dd>{}</dd></div>').format(
             icon(rung.name), rung.title, _rung_lane(rung, ladder, places, voice), _rung_words(rung, ladder, voice)
         )
-        for rung in rungs(ladder, voice.language, voice.names)
+        for rung in rungs(ladder, voice)
     )
     foot = Markup()
     if ladder.kind != "words":
         foot = Markup('<div class="rung axis" aria-hidden="true"><span></span><div class="lane">{}</div></div>')
         foot = foot.format(lane(axis(ladder, scale, voice)))
     return Markup('<div class="ladder {}"><p class="say">{}</p><dl class="rungs">{}</dl>{}</div>').format(
-        css(ladder), sentence(ladder, voice.language, voice.names), rows, foot
+        css(ladder), sentence(ladder, voice), rows, foot
     )
 
 
@@ -128,7 +128,9 @@ def _delivered(ladder: Ladder, places: Geometry, pen: Pen, voice: Voice) -> Iter
 def _rung_words(rung: Rung, ladder: Ladder, voice: Voice) -> Markup:
     meter = _meter(ladder, voice.pen()) if rung.name == "delivered" else Markup()
     beside = f" {rung.beside}" if rung.beside else ""
-    small = Markup("<small>{}</small>").format(rung.note) if rung.note else ""
+    comma = say("comma", voice.language)
+    notes = Markup(comma).join(Markup("<bdi>{}</bdi>").format(note) for note in rung.notes)  # noqa: S704 - a comma
+    small = Markup("<small>{}</small>").format(notes) if notes else ""
     return Markup("{}<b><bdi>{}</bdi></b>{}{}").format(meter, rung.value, beside, small)
 
 

@@ -61,6 +61,13 @@ class Ladder:
     place: str = ""
     several: bool = False
 
+    @property
+    def share_declared(self) -> float | None:
+        """The declared share of cases, where one can be less than all: hours, areas and offers hold or do not."""
+        if self.kind in ("week", "offered", "areas") or self.reliability is None or self.reliability >= 1:
+            return None
+        return self.reliability
+
 
 def ladder_of(claim: Claim, ruling: Ruling | None = None, place: str = "", *, several: bool = False) -> Ladder:
     """The ladder of a claim under one ruling; without a ruling only the promise stands on it."""

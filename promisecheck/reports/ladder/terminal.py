@@ -16,6 +16,7 @@ from promisecheck.reports.ladder.scale import Scale, scale_of
 from promisecheck.reports.ladder.voice import Voice
 from promisecheck.reports.ladder.weeks import Row, Spans, day_name, grid_of, hour_ticks, spans_words
 from promisecheck.reports.ladder.words import Rung, RungName, rungs
+from promisecheck.reports.safe import isolated, one_line
 from promisecheck.reports.words import say
 
 _DAY: Final = 1440
@@ -60,7 +61,7 @@ def full_lines(ladder: Ladder, voice: Voice, width: int, *, signs: Signs = UNICO
     places = geometry(ladder, scale)
     drawn = ladder.kind != "words"
     lines = []
-    for rung in rungs(ladder, voice.language, voice.names):
+    for rung in rungs(ladder, voice):
         lane = _rung_lane(rung.name, places, width, signs, voice) if drawn else ""
         lines.append(Line(rung.title, lane, rung.value, _note(rung, voice)))
     if drawn:
@@ -172,9 +173,8 @@ def _rung_lane(name: RungName, places: Geometry, width: int, signs: Signs, voice
 
 
 def _note(rung: Rung, voice: Voice) -> str:
-    comma = "،" if voice.language == "ar" else ","
-    note = f"{comma} {rung.note}" if rung.note else ""
-    return f" {rung.beside}{note}" if rung.beside else note
+    notes = "".join(say("comma", voice.language) + isolated(one_line(note), voice.language) for note in rung.notes)
+    return f" {rung.beside}{notes}" if rung.beside else notes
 
 
 def _week_lines(ladder: Ladder, voice: Voice, width: int, signs: Signs) -> list[Line]:

@@ -25,7 +25,7 @@ def week_table(ladder: Ladder, voice: Voice) -> Markup:
     )
     labels = lane(pen.axis_labels(hour_ticks(grid), "14", None))
     foot = Markup('<tfoot aria-hidden="true"><tr><td></td><td class="lane">{}</td><td></td></tr></tfoot>')
-    words = sentence(ladder, language, voice.names)
+    words = sentence(ladder, voice)
     table = Markup('<table class="week"><caption class="sr">{}</caption>{}<tbody>{}</tbody>{}</table>')
     return Markup('<div class="{}"><p class="say">{}</p>{}{}</div>').format(
         css(ladder), words, table.format(words, head, rows, foot.format(labels)), _key(language)

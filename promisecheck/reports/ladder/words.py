@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from promisecheck.model import Language, Level
+from promisecheck.model import Level
 from promisecheck.reports.ladder.model import TIME_UNITS, Ladder
-from promisecheck.reports.levels import Named, amount, condition_words, in_language, level_words
+from promisecheck.reports.ladder.voice import Voice
+from promisecheck.reports.levels import amount, condition_words, in_language, level_words
 from promisecheck.reports.words import counted, date, number, percent, say
 
 RungName = Literal["promised", "declared", "delivered", "wanted"]
@@ -25,98 +26,106 @@ class Rung:
     name: RungName
     title: str
     value: str
-    note: str = ""
+    notes: tuple[str, ...] = ()
     beside: str = ""
 
 
-def rungs(ladder: Ladder, language: Language, names: Named | None = None) -> tuple[Rung, ...]:
+def rungs(ladder: Ladder, voice: Voice) -> tuple[Rung, ...]:
     """Promised, declared, delivered, and wanted where anything is known of it."""
-    found = [
-        _rung("promised", language, level_words(ladder.promised, language, names), _promised_note(ladder, language)),
-        _declared(ladder, language, names),
-        _delivered(ladder, language),
-    ]
+    found = [_promised(ladder, voice), _declared(ladder, voice), _delivered(ladder, voice)]
     if ladder.wanted is not None:
-        found.append(
-            _rung("wanted", language, level_words(ladder.wanted, language, names), _importance(ladder, language))
-        )
+        found.append(_rung("wanted", voice, _words(ladder.wanted, voice), *_importance(ladder, voice)))
     elif ladder.importance is not None:
-        found.append(_rung("wanted", language, _importance(ladder, language)))
+        found.append(_rung("wanted", voice, *_importance(ladder, voice)))
     return tuple(found)
 
 
-def _rung(name: RungName, language: Language, value: str, note: str = "") -> Rung:
-    return Rung(name, say(name, language), value, note)
+def _rung(name: RungName, voice: Voice, value: str, *notes: str) -> Rung:
+    return Rung(name, say(name, voice.language), value, notes)
 
 
-def _joined(parts: list[str], language: Language) -> str:
-    return ("، " if language == "ar" else ", ").join(part for part in parts if part)
+def _words(level: Level | None, voice: Voice) -> str:
+    return level_words(level, voice.language, voice.names)
 
 
-def _promised_note(ladder: Ladder, language: Language) -> str:
-    parts = [condition_words(condition, language) for condition in ladder.stated]
+def promised_words(ladder: Ladder, voice: Voice) -> str:
+    """The level of the promise; "from" and "up to" where it only reaches for it."""
+    words, promised = _words(ladder.promised, voice), ladder.promised
+    if promised is None or promised.value is None:
+        return words
+    if ladder.better == "less" and promised.op in (">=", ">"):
+        return say("from", voice.language, level=words)
+    if ladder.better == "more" and promised.op in ("<=", "<"):
+        return say("up_to", voice.language, level=words)
+    return words
+
+
+def _promised(ladder: Ladder, voice: Voice) -> Rung:
+    notes = [condition.text for condition in ladder.stated]
     if ladder.share is not None:
-        parts.insert(0, say("in_share", language, share=percent(ladder.share, language, _SHARE_DIGITS)))
+        notes.insert(0, say("in_share", voice.language, share=percent(ladder.share, voice.language, _SHARE_DIGITS)))
     elif ladder.absolute:
-        parts.insert(0, say("every_case", language))
-    return _joined(parts, language)
+        notes.insert(0, say("every_case", voice.language))
+    return _rung("promised", voice, promised_words(ladder, voice), *notes)
 
 
-def _declared(ladder: Ladder, language: Language, names: Named | None) -> Rung:
+def _declared(ladder: Ladder, voice: Voice) -> Rung:
+    language = voice.language
     if not ladder.standard:
-        return _rung("declared", language, say("nothing", language), say("no_standard", language))
-    parts = []
-    if ladder.reliability is not None and ladder.reliability < 1:
-        parts.append(say("in_share", language, share=percent(ladder.reliability, language, _SHARE_DIGITS)))
-    parts += [condition_words(condition, language) for condition in ladder.conditions]
+        return _rung("declared", voice, say("nothing", language), say("no_standard", language))
+    notes = []
+    if ladder.share_declared is not None:
+        notes.append(say("in_share", language, share=percent(ladder.share_declared, language, _SHARE_DIGITS)))
+    notes += [condition_words(condition, language) for condition in ladder.conditions]
     if ladder.review_due is not None:
-        parts.append(say("review_due", language, date=date(ladder.review_due, language)))
+        notes.append(say("review_due", language, date=date(ladder.review_due, language, voice.timezone)))
     if ladder.notice:
-        parts.append(say("notice", language, reason=in_language(ladder.notice, language)))
-    return _rung("declared", language, level_words(ladder.declared, language, names), _joined(parts, language))
+        notes.append(say("notice", language, reason=in_language(ladder.notice, language)))
+    return _rung("declared", voice, _words(ladder.declared, voice), *notes)
 
 
-def _delivered(ladder: Ladder, language: Language) -> Rung:
-    measured = ladder.measured
+def _delivered(ladder: Ladder, voice: Voice) -> Rung:
+    measured, language = ladder.measured, voice.language
     if measured is None:
-        return _rung("delivered", language, say("not_measured", language))
-    parts = [counted(measured.n, "case", language)]
+        return _rung("delivered", voice, say("not_measured", language))
+    notes = [counted(measured.n, "case", language)]
     if measured.interval is not None:
         low, high = (percent(end, language) for end in measured.interval)
-        parts.insert(0, f"{low.rstrip('%٪')}–{high}")
+        notes.insert(0, f"{low.rstrip('%٪')}–{high}")
     if ladder.too_few:
-        parts.append(say("too_few", language))
+        notes.append(say("too_few", language))
     beside = ""
     if ladder.promised is not None and ladder.promised.unit in TIME_UNITS and ladder.better == "less":
         beside = say("within", language, level=level_words(ladder.promised, language, oblique=True))
     share = percent(measured.share, language)
-    return Rung("delivered", say("delivered", language), share, _joined(parts, language), beside)
+    return Rung("delivered", say("delivered", language), share, tuple(notes), beside)
 
 
-def _importance(ladder: Ladder, language: Language) -> str:
+def _importance(ladder: Ladder, voice: Voice) -> tuple[str, ...]:
     if ladder.importance is None:
-        return ""
-    return say("importance", language, value=number(ladder.importance, language))
+        return ()
+    return (say("importance", voice.language, value=number(ladder.importance, voice.language)),)
 
 
-def sentence(ladder: Ladder, language: Language, names: Named | None = None) -> str:
+def sentence(ladder: Ladder, voice: Voice) -> str:
     """What the picture shows, in one sentence or two."""
+    language = voice.language
     place = ladder.place or say("our_standard", language)
     if not ladder.standard:
         return say("say_undeclared", language, place=place)
     gap, slack, over = ladder.gap, ladder.slack, ladder.verdict == "over"
     if over and ladder.kind == "week" and gap is not None and gap.value:
-        return say("say_week", language, hours=_amount(gap, language))
+        return say("say_week", language, hours=_amount(gap, voice))
     if over and gap is not None and gap.areas:
-        return say("say_missing", language, what=level_words(gap, language, names))
-    declared = level_words(ladder.declared, language, names, direction=True)
+        return say("say_missing", language, what=_words(gap, voice))
+    declared = level_words(ladder.declared, language, voice.names, direction=True)
     key = ("insides" if ladder.several else "inside") if ladder.verdict == "kept" else ""
     text = say(key or ("declare" if ladder.several else "declares"), language, place=place, declared=declared)
     if over and gap is not None and gap.value:
         than = say(_comparative(ladder, gap), language)
-        text += " " + say("by_gap", language, gap=_amount(gap, language), than=than)
+        text += " " + say("by_gap", language, gap=_amount(gap, voice), than=than)
     if ladder.verdict == "kept" and slack is not None and slack.value:
-        text += " " + say("say_slack", language, slack=_amount(slack, language))
+        text += " " + say("say_slack", language, slack=_amount(slack, voice))
     return text
 
 
@@ -127,13 +136,13 @@ def _comparative(ladder: Ladder, gap: Level) -> str:
     return "lower" if less else "higher"
 
 
-def _amount(level: Level, language: Language) -> str:
-    return amount(level.value or 0, level.unit, language, oblique=True)
+def _amount(level: Level, voice: Voice) -> str:
+    return amount(level.value or 0, level.unit, voice.language, oblique=True)
 
 
-def label(ladder: Ladder, language: Language, names: Named | None = None) -> str:
+def label(ladder: Ladder, voice: Voice) -> str:
     """One sentence for a small picture."""
-    promised = level_words(ladder.promised, language, names)
+    promised = promised_words(ladder, voice)
     if not ladder.standard:
-        return say("label_none", language, promised=promised)
-    return say("label", language, promised=promised, declared=level_words(ladder.declared, language, names))
+        return say("label_none", voice.language, promised=promised)
+    return say("label", voice.language, promised=promised, declared=_words(ladder.declared, voice))
