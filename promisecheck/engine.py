@@ -180,6 +180,7 @@ def check_documents(
         documents_read=tuple(document for document, _ in found),
         names=_names(organisation),
         week_start=_week_start(organisation),
+        timezone=organisation.timezone,
     )
 
 
