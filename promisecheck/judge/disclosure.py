@@ -14,7 +14,9 @@ from promisecheck.model import Cause, Claim, Language, Limit
 from promisecheck.quantities import find_quantities
 
 _ENOUGH = 0.6
-"""Least share of the cause words of a declared wording that has to be said."""
+"""Least share of the words of a declared wording that has to be said."""
+_SOME = 0.4
+"""The same where the word that tells the cause is said."""
 
 
 def is_disclosed(cause: Cause, text: str) -> bool:
@@ -26,12 +28,18 @@ def is_disclosed(cause: Cause, text: str) -> bool:
 
 
 def _names(wording: str, said: tuple[str, ...]) -> bool:
+    """Whether the words of a cause are said.
+
+    A word that belongs to a group of like causes (weather, traffic ...) tells what the cause is: one of those must be
+    said, or one like it; of the rest enough.
+    """
     words = [word for word in words_of(wording) if not any(same_word(word, late) for late in vocabulary().delay)]
-    if not words:
-        words = list(words_of(wording))
-    if share_found(words, said) >= _ENOUGH:
-        return True
-    return any(causes_alike(word, other) for word in words for other in said)
+    words = words or list(words_of(wording))
+    found = [word for word in words if any(same_word(word, other) or causes_alike(word, other) for other in said)]
+    telling = [word for word in words if any(word in group for group in vocabulary().alike)]
+    if telling:
+        return len(found) >= _SOME * len(words) and any(word in found for word in telling)
+    return len(found) >= _ENOUGH * len(words) and bool(words)
 
 
 def cause_in(cause: Cause, language: Language) -> str:

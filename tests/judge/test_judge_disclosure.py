@@ -138,6 +138,13 @@ def test_a_cause_is_disclosed_by_the_meaning_of_its_words(text, said):
 def test_a_cause_without_words_for_it_goes_by_its_name():
     assert is_disclosed(Cause("road closures on race days"), "Roads may be closed on race days.")
     assert not is_disclosed(Cause("road closures on race days"), "Our chefs race to serve you.")
+    assert not is_disclosed(Cause("road closures on race days"), "We are closed on Mondays.")
+
+
+def test_what_else_the_wording_speaks_of_is_no_disclosure():
+    ice = Cause("ice and snow", {"en": "Riders stop when roads are icy."})
+    assert not is_disclosed(ice, "Our riders are on the road from 5 pm to 10 pm.")
+    assert is_disclosed(ice, "No riders on icy roads.")
 
 
 # ------------------------------------------------------------------------------------------------ limits
