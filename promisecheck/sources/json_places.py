@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import Final, NamedTuple
 
 from promisecheck.sources.pieces import Piece
 
 _TOKEN: Final = re.compile(
-    r"[\s\ufeff]*+(?:"
-    r"(?P<mark>[{}\[\],:])"
-    r"|\"(?P<string>[^\"\\]*+(?:\\.[^\"\\]*+)*+)\""
-    r"|(?P<bare>[^\s{}\[\],:\"]++)"
-    r")",
-    re.DOTALL,
+    r"\"([^\"\\]*+(?:\\.[^\"\\]*+)*+)\"(?:\s*+(:))?+|([{}\[\]])|([^\s{}\[\],:\"\ufeff]++)(?:\s*+(:))?+", re.DOTALL
 )
+"""A string or bare word, with the colon that makes it a key, or a bracket. Commas and all else are passed over."""
 _ESCAPE: Final = re.compile(
     r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL
 )
@@ -49,28 +46,11 @@ class Value(NamedTuple):
         raise KeyError(key)
 
 
-class _Open:
-    """An object or array whose end is to come."""
+Items = list[Value] | dict[str, tuple[int, Value]]
+"""What was read of an array, and of an object (by key, with the place of the key)."""
 
-    __slots__ = ("items", "key", "key_at", "kind", "members", "start")
-
-    def __init__(self, kind: str, start: int) -> None:
-        self.kind, self.start = kind, start
-        self.items: list[Value] = []
-        self.members: dict[str, tuple[int, Value]] = {}
-        self.key: str | None = None
-        self.key_at = 0
-
-    def take(self, value: Value) -> None:
-        if self.kind == "array":
-            self.items.append(value)
-        elif self.key is not None:
-            self.members.setdefault(self.key, (self.key_at, value))
-            self.key = None
-
-    def closed(self, end: int) -> Value:
-        members = tuple((key, at, value) for key, (at, value) in self.members.items())
-        return Value(self.kind, self.start, end, "", tuple(self.items), members)
+_value = partial(tuple.__new__, Value)
+"""Makes a Value of a tuple of all its fields, three times as fast as calling Value."""
 
 
 def read_json(text: str, start: int, end: int) -> Value | None:
@@ -78,34 +58,61 @@ def read_json(text: str, start: int, end: int) -> Value | None:
 
     Missing and superfluous commas and raw line ends in strings are forgiven. None where there is no object or array.
     """
-    stack: list[_Open] = []
-    at = start
-    while match := _TOKEN.match(text, at, end):
+    waiting: list[tuple[int, Items, str | None, int]] = []
+    items: Items = {}
+    begun, key, key_at, at = -1, None, 0, start
+    for match in _TOKEN.finditer(text, start, end):
+        string, string_key, mark, bare, bare_key = match.groups()
         at = match.end()
-        mark = match["mark"]
         if mark is None:
-            if not stack:
+            if begun < 0:
                 continue
-            top = stack[-1]
-            name = "bare" if match["string"] is None else "string"
-            first, last = match.span(name)
-            if top.kind == "object" and top.key is None:
-                top.key, top.key_at = unescaped(match[name]), first - (name == "string")
+            first, last = match.span(4 if string is None else 1)
+            if string is None:
+                kind, string = "bare", bare
             else:
-                top.take(Value(name, first, last, unescaped(match[name]) if name == "string" else match[name]))
+                kind, string = "string", unescaped(string) if "\\" in string else string
+            if isinstance(items, list):
+                items.append(_value((kind, first, last, string, (), ())))
+            elif string_key or bare_key:
+                key, key_at = string, match.start()
+            elif key is not None:
+                items.setdefault(key, (key_at, _value((kind, first, last, string, (), ()))))
+                key = None
         elif mark in "{[":
-            if len(stack) >= _DEEPEST:
+            if len(waiting) >= _DEEPEST:
                 break
-            stack.append(_Open("object" if mark == "{" else "array", at - 1))
-        elif mark in "}]" and stack:
-            done = stack.pop().closed(at)
-            if not stack:
+            waiting.append((begun, items, key, key_at))
+            begun, key = at - 1, None
+            items = {} if mark == "{" else []
+        elif begun >= 0:
+            done = _closed(begun, items, at)
+            begun, items, key, key_at = waiting.pop()
+            if begun < 0:
                 return done
-            stack[-1].take(done)
-    while len(stack) > 1:
-        done = stack.pop().closed(at)
-        stack[-1].take(done)
-    return stack[0].closed(at) if stack else None
+            key = _taken(done, items, key, key_at)
+    while waiting:
+        done = _closed(begun, items, at)
+        begun, items, key, key_at = waiting.pop()
+        if begun < 0:
+            return done
+        key = _taken(done, items, key, key_at)
+    return None
+
+
+def _closed(start: int, items: Items, end: int) -> Value:
+    if isinstance(items, list):
+        return Value("array", start, end, "", tuple(items))
+    return Value("object", start, end, "", (), tuple([(key, at, value) for key, (at, value) in items.items()]))
+
+
+def _taken(value: Value, items: Items, key: str | None, key_at: int) -> str | None:
+    """Put a value where it belongs; the key that still waits for one."""
+    if isinstance(items, list):
+        items.append(value)
+    elif key is not None:
+        items.setdefault(key, (key_at, value))
+    return None
 
 
 def unescaped(raw: str) -> str:

@@ -15,7 +15,7 @@ _LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f]+")
 def script_language(text: str) -> Language | None:
     """The language of most of its letters; None where there are none of either script."""
     if text.isascii():
-        return "en" if any(map(str.isalpha, text)) else None
+        return "en" if text.upper() != text.lower() else None
     arabic = sum(map(len, _ARABIC.findall(text)))
     latin = sum(map(len, _LATIN.findall(text)))
     if arabic == latin == 0:

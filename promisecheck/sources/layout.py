@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Final
 
-from promisecheck.model import Block, Language
+from promisecheck.model import Block, Language, Role
 from promisecheck.sources import tables
 from promisecheck.sources.language import declared_language, script_language
 from promisecheck.sources.markup import FOOTER, QUOTE, UNIT
 from promisecheck.sources.page import Node, Page, Said
 from promisecheck.sources.questions import Questions
+from promisecheck.sources.quick import make_block
 from promisecheck.sources.tags import UNITS
 
 _CARD_WORDS: Final = 150
@@ -29,22 +30,22 @@ def lay_out(page: Page, language: Language | None) -> tuple[tuple[Block, ...], L
     cards = _Cards()
     headers = _Cells(page.cells, said) if page.cells else None
     subjects = _subjects(said)
-    beside = _Labels(cards)
     questions = Questions()
     blocks: list[Block] = []
     for (_, text, segments, role, node, headings, section, unseen), own in zip(said, spoken, strict=True):
-        card = cards.number(node)
+        card, row_like = cards.of(node)
         across, above = headers.of(node) if headers else _NO_HEADERS
         subject = ""
         if not unseen:
-            across = across or beside.label(text, role, node)
+            if row_like:
+                across = across or cards.label(card, text, role)
             subject = questions.subject(text, role, section, card)
         if subjects and role != "term":
             subject = _above(node, subjects, but=text) or subject
         if node.flags and role in ("paragraph", "list_item"):
             role = "quote" if node.flags & QUOTE else "footer" if node.flags & FOOTER else role
         blocks.append(
-            Block(text, role, segments, own or whole, headings, across, above, subject, section, card, unseen)
+            make_block(text, role, segments, own or whole, headings, across, above, subject, section, card, unseen)
         )
     return tuple(blocks), whole
 
@@ -62,28 +63,45 @@ class _Cards:
     """Numbers the containers that read as one unit.
 
     List items, rows, articles, answers are units by nature; other containers are when their like stands beside them,
-    each with two texts or more.
+    each with two texts or more. A card of two texts is row-like: a short one names the other (a day, then its hours).
     """
 
     def __init__(self) -> None:
-        self._numbers: dict[Node, int] = {}
+        self._found: dict[Node, tuple[int, bool]] = {}
         self._count = 0
+        self._labels: dict[int, str] = {}
 
-    def number(self, node: Node | None) -> int:
-        """The number of the innermost card around a text in `node`; 0 for none."""
-        numbers = self._numbers
-        way: list[Node] = []
-        while node is not None and node not in numbers:
-            way.append(node)
-            if _is_card(node):
-                self._count += 1
-                numbers[node] = self._count
-                break
-            node = node.parent
-        found = numbers[node] if node is not None else 0
-        for passed in way:
-            numbers[passed] = found
+    def of(self, node: Node) -> tuple[int, bool]:
+        """The number of the innermost card around a text in `node`, 0 for none; whether it is row-like."""
+        found = self._found.get(node)
+        if found is None:
+            found = self._found[node] = self._sought(node)
         return found
+
+    def _sought(self, node: Node) -> tuple[int, bool]:
+        way: list[Node] = []
+        at: Node | None = node
+        found = (0, False)
+        while at is not None:
+            if at in self._found:
+                found = self._found[at]
+                break
+            way.append(at)
+            if _is_card(at):
+                self._count += 1
+                found = (self._count, at.texts == 2 and at.element.tag not in ("tr", "details", "pair"))
+                break
+            at = at.parent
+        self._found.update(dict.fromkeys(way, found))
+        return found
+
+    def label(self, card: int, text: str, role: Role) -> tuple[str, ...]:
+        """The first text of a row-like card as row header of the second; () for the first."""
+        if card in self._labels:
+            label = self._labels[card]
+            return (label,) if label else ()
+        self._labels[card] = text if role != "heading" and text.count(" ") < _LABEL_WORDS else ""
+        return ()
 
 
 def _is_card(node: Node) -> bool:
@@ -91,30 +109,6 @@ def _is_card(node: Node) -> bool:
         return False
     tag = node.element.tag
     return tag in UNITS or bool(node.element.flags & UNIT) or (node.alike and node.texts > 1 and tag in _CARD_TAGS)
-
-
-class _Labels:
-    """Row headers of texts that share a row-like card with one short text before them (a day, then its hours)."""
-
-    def __init__(self, cards: _Cards) -> None:
-        self._cards = cards
-        self._card: Node | None = None
-        self._label = ""
-
-    def label(self, text: str, role: str, node: Node) -> tuple[str, ...]:
-        """The short text beside a text, as its row header; remembers `text` when it can be one."""
-        card: Node | None = node
-        while card is not None and not _is_card(card):
-            card = card.parent
-        if card is None or card.texts != 2 or card.element.tag in ("tr", "details", "pair"):
-            self._card = None
-            return ()
-        if card is self._card:
-            self._card = None
-            return (self._label,) if self._label else ()
-        self._card = card
-        self._label = text if role != "heading" and text.count(" ") < _LABEL_WORDS else ""
-        return ()
 
 
 def _subjects(said: Sequence[Said]) -> Mapping[Node, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from html import unescape
 from typing import Final
 
@@ -11,6 +12,7 @@ from promisecheck.model import Role, Segment
 from promisecheck.sources import markup
 from promisecheck.sources.markup import Action, Element, actions
 from promisecheck.sources.pieces import BREAK, Piece, flatten
+from promisecheck.sources.quick import make_segment
 from promisecheck.sources.raised import raised
 from promisecheck.sources.tags import CELLS, IMPLIED_ENDS, SCOPED, TABLE_PARTS
 
@@ -21,8 +23,8 @@ _REFERENCE: Final = re.compile(r"\0|&(?:#(?:[xX][0-9a-fA-F]+|[0-9]+);?|[a-zA-Z][
 _OPENERS: Final = re.compile(r"(?:aria-controls|data-(?:bs-)?target|href)\s*=\s*[\"']?#?([\w-]+)")
 _INTRODUCTION: Final = 2
 """A heading with at most one text under it, in the first of several like elements, may introduce all of them."""
-_LOOK_BACK: Final = 64
-"""How many open elements an omitted end tag is looked for in."""
+_IMPLIED, _UNCLOSED = 64, 256
+"""How many open elements are searched for one whose end tag was omitted, and for one whose end tag has come."""
 _PAIR: Final = Element("pair")
 _PAGE: Final = Element("page", role="paragraph")
 
@@ -67,7 +69,6 @@ class Page:
         self._section = self._sections = 0
         self._heading_at = 0
         self._node = Node(None, _PAGE, "paragraph", 0, 0)
-        self._scopes: list[dict[str, int]] = [{}]
         self._leaf: Role | None = None
         self._leaf_in: Node | None = None
         self._level = 0
@@ -126,37 +127,37 @@ class Page:
         pieces = self._pieces
         if pieces:
             text, start, _ = pieces[0]
-            plain = text.strip()
-            if len(pieces) == 1 and plain.isprintable() and "&" not in plain and "  " not in plain:
-                if text[0] != plain[:1]:
-                    start += len(text) - len(text.lstrip())
-                segments: tuple[Segment, ...] = (Segment(0, start, start + len(plain)),)
+            if len(pieces) == 1 and text.isprintable() and "&" not in text and "  " not in text:
+                if text[0] == " " or text[-1] == " ":
+                    start += len(text) - len(text.lstrip(" "))
+                    text = text.strip(" ")
+                segments: tuple[Segment, ...] = (make_segment(0, start, start + len(text)),)
             else:
-                plain, segments = flatten(_decoded(pieces))
+                text, segments = flatten(_decoded(pieces))
             pieces.clear()
             self._linked = 0
             self._link_from = self._raised = -1
-            if len(plain) > 8 or _wordy(plain) or (plain and self._node.role == "table_cell"):
-                self._add(plain, segments)
+            node = self._node
+            if len(text) > 8 or _wordy(text) or (text and node.role == "table_cell"):
+                node.texts += 1
+                node.words += text.count(" ") + 1
+                role = self._leaf or node.role
+                above = self._enter_section(text) if role == "heading" else self._texts
+                self.said.append((segments[0].source_start, text, segments, role, node, above, self._section, False))
         if self._aside:
             self.said += self._aside
             self._aside.clear()
 
-    def _add(self, text: str, segments: tuple[Segment, ...]) -> None:
-        node = self._node
-        node.texts += 1
-        node.words += text.count(" ") + 1
-        role = self._leaf or node.role
-        above = self._texts
-        if role == "heading":
-            kept = sum(level < self._level for level, _, _ in self._headings)
-            self._sections += 1
-            self._section = self._sections
-            self._heading_at = len(self.said)
-            above = above[:kept]
-            self._headings = (*self._headings[:kept], (self._level, text, self._section))
-            self._texts = (*above, text)
-        self.said.append((segments[0].source_start, text, segments, role, node, above, self._section, False))
+    def _enter_section(self, heading: str) -> tuple[str, ...]:
+        """A heading takes the place of those of its level and below; what it stands under itself."""
+        kept = sum(level < self._level for level, _, _ in self._headings)
+        self._sections += 1
+        self._section = self._sections
+        self._heading_at = len(self.said)
+        above = self._texts[:kept]
+        self._headings = (*self._headings[:kept], (self._level, heading, self._section))
+        self._texts = (*above, heading)
+        return above
 
     def _glue(self, action: Action, base: int) -> None:
         if self._pieces:
@@ -208,7 +209,7 @@ class Page:
         if tag != "div":
             self._leaf = None
             if tag in IMPLIED_ENDS:
-                self._end_implied(tag)
+                self._end_open(*IMPLIED_ENDS[tag], _IMPLIED)
                 if tag in ("dt", "dd"):
                     self._pair(tag)
         self._push(element)
@@ -217,19 +218,14 @@ class Page:
 
     def _push(self, element: Element) -> None:
         parent = self._node
-        node = Node(
-            parent, element, element.role or parent.role, element.flags | parent.flags & ~markup.UNIT, self._sections
-        )
+        flags = element.flags | parent.flags & ~markup.UNIT
+        node = Node(parent, element, element.role or parent.role, flags, self._sections)
         last = parent.last
-        if last and last.element == element:
+        if last is not None and last.element == element:
             if not last.alike and len(self.said) - self._heading_at > _INTRODUCTION and self._sections > last.sections:
                 self._leave(last.sections)
             last.alike = node.alike = True
         parent.last = self._node = node
-        scope = self._scopes[-1]
-        scope[element.tag] = scope.get(element.tag, 0) + 1
-        if element.tag in CELLS:
-            self._scopes.append({})
 
     def _close(self, action: Action, _base: int) -> None:
         if self._pieces or self._aside:
@@ -237,14 +233,8 @@ class Page:
         tag = action[1]
         if self._node.element.tag == tag:
             self._pop()
-        elif self._is_open(tag):
-            while self._node.element.tag != tag:
-                self._pop()
-            self._pop()
-
-    def _is_open(self, tag: str) -> bool:
-        """Whether an element is open that an end tag here can close: none around a table cell from inside it."""
-        return any(scope.get(tag) for scope in (self._scopes if tag in TABLE_PARTS else self._scopes[-1:]))
+        else:
+            self._end_open(frozenset((tag,)), frozenset() if tag in TABLE_PARTS else CELLS, _UNCLOSED)
 
     def _pop(self) -> None:
         closed = self._node
@@ -253,14 +243,11 @@ class Page:
             return
         parent.texts += closed.texts
         parent.words += closed.words
+        closed.last = None
         self._node = parent
-        tag = closed.element.tag
-        if tag in CELLS:
-            self._scopes.pop()
-        self._scopes[-1][tag] -= 1
         if closed is self._leaf_in:
             self._leaf = None
-        if self._sections > closed.sections and (closed.alike or tag in SCOPED):
+        if self._sections > closed.sections and (closed.alike or closed.element.tag in SCOPED):
             self._leave(closed.sections)
 
     def _leave(self, sections: int) -> None:
@@ -273,15 +260,18 @@ class Page:
         self._headings, self._texts = self._headings[:kept], self._texts[:kept]
         self._section = self._headings[-1][2] if kept else 0
 
-    def _end_implied(self, tag: str) -> None:
-        closes, stops = IMPLIED_ENDS[tag]
+    def _end_open(self, closes: AbstractSet[str], stops: AbstractSet[str], within: int) -> None:
+        """Close open elements up to the innermost of `closes`, unless one of `stops` is inside it."""
         node: Node | None = self._node
-        for back in range(1, _LOOK_BACK):
-            if node is None or node.element.tag in stops:
+        for back in range(1, within):
+            if node is None:
                 return
-            if node.element.tag in closes:
+            tag = node.element.tag
+            if tag in closes:
                 for _ in range(back):
                     self._pop()
+                return
+            if tag in stops:
                 return
             node = node.parent
 
@@ -310,7 +300,7 @@ class Page:
         if self._leaf == "button":
             self._flush()
             self._leaf = None
-        elif self._scopes[-1].get("a"):
+        elif self._link is None and self._link_from < 0:
             self._flush()
             self._close((markup.CLOSE, "a"), base)
         elif self._link_from == self._linked:

@@ -7,10 +7,11 @@ by character; otherwise (an entity, a decoded escape) the piece is read as a who
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from promisecheck.model import Segment
+from promisecheck.sources.quick import make_segment
 
 Piece = tuple[str, int, int]
 BREAK: Final = "\n"
@@ -26,43 +27,61 @@ def flatten(pieces: Iterable[Piece]) -> tuple[str, tuple[Segment, ...]]:
     around it.
     """
     out: list[str] = []
-    runs: list[list[int]] = []
-    length = 0
+    segments: list[Segment] = []
+    length = run_at = run_start = 0
+    run_end = -1
+    even = False
     gap: Piece | None = None
-
-    def add(text: str, start: int, end: int) -> None:
-        nonlocal length
-        last = runs[-1] if runs else None
-        if last and last[2] == start and len(text) == end - start and length - last[0] == start - last[1]:
-            last[2] = end
-        else:
-            runs.append([length, start, end])
-        out.append(text)
-        length += len(text)
-
-    for text, start, end in pieces:
+    for piece in pieces:
+        text, start, end = piece
+        after: Piece | None = None
+        runs: Iterable[Piece] = (piece,)
         if text == BREAK:
-            gap = (BREAK, start, end) if gap is None or gap[0] != BREAK else gap
+            gap = piece if gap is None or gap[0] != BREAK else gap
             continue
         if len(text) != end - start:
-            if text.isspace():
-                gap = gap or (" ", start, end)
-            elif text:
-                if gap and length:
-                    add(*gap)
-                gap = None
-                add(text, start, end)
-            continue
-        done = 0
-        for run in _RUN.finditer(text):
-            first, last_ = run.span()
-            if first > done and gap is None:
-                gap = (" ", start + done, start + first)
-            if gap and length:
-                add(*gap)
+            if not text or text.isspace():
+                gap = gap or ((" ", start, end) if text else None)
+                continue
+        elif not text.isprintable() or "  " in text:
+            runs = _runs(text, start)
+        elif text[0] == " " or text[-1] == " ":
+            if text[0] == " ":
+                gap = gap or (" ", start, start + 1)
+                start += 1
+            if text[-1] == " " and start < end:
+                end -= 1
+                after = (" ", end, end + 1)
+            runs = ((text.strip(" "), start, end),) if start < end else ()
+        for run in runs:
+            if run[0] == " ":
+                gap = gap or run
+                continue
+            for shown, first, last in (gap, run) if gap and length else (run,):
+                size = len(shown)
+                if first == run_end and even and size == last - first:
+                    run_end = last
+                else:
+                    if run_end >= 0:
+                        segments.append(make_segment(run_at, run_start, run_end))
+                    run_at, run_start, run_end, even = length, first, last, size == last - first
+                out.append(shown)
+                length += size
             gap = None
-            add(run[0], start + first, start + last_)
-            done = last_
-        if done < len(text) and gap is None:
-            gap = (" ", start + done, end)
-    return "".join(out), tuple(Segment(*run) for run in runs)
+        gap = after or gap
+    if run_end >= 0:
+        segments.append(make_segment(run_at, run_start, run_end))
+    return "".join(out), tuple(segments)
+
+
+def _runs(text: str, start: int) -> Iterator[Piece]:
+    """Stretches of words with single spaces between, and the white space between such stretches as one space."""
+    done = 0
+    for run in _RUN.finditer(text):
+        first, last = run.span()
+        if first > done:
+            yield " ", start + done, start + first
+        yield run[0], start + first, start + last
+        done = last
+    if done < len(text):
+        yield " ", start + done, start + len(text)

@@ -28,6 +28,11 @@ _PASSED_OVER: Final = frozenset(
     ("review", "reviews", "areaServed", "geo", "image", "logo", "author", "publisher", "breadcrumb", "sameAs", "video")
 )
 _PRICES: Final = ("price", "lowPrice", "highPrice", "minPrice", "maxPrice")
+_WORTH_READING: Final = re.compile(
+    r"escription|slogan|headline|[pP]rice|paymentAccepted|ours|deliveryTime|shippingRate|Threshold|Return|refund|Warranty"
+    r"|aggregateRating|amenityFeature|Answer|address"
+)
+"""A part of every property that is read. Most scripts (breadcrumbs, lists of links) have none."""
 _MARKUP: Final = re.compile(
     r"<(?:/?([a-zA-Z][a-zA-Z0-9]{0,15})(?:\s[^<>]*)?/?)>|&(?:#\w{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31});"
 )
@@ -43,6 +48,8 @@ def read_structured(
     """
     reader = _Reader(text, whole, section, card)
     for start, end in scripts:
+        if not _WORTH_READING.search(text, start, end):
+            continue
         root = read_json(text, start, end)
         if root is not None:
             reader.read(root)
