@@ -38,6 +38,8 @@ _STYLES: Final = ("tokens", "base", "verdicts", "ladder", "report")
 _ROWS: Final = 14
 """So many rows of a finding are shown one by one; more are put together by standard."""
 _COLUMNS: Final = 16
+_CARDS: Final = 1_000
+_MATRIX: Final = 500
 _WHOLE_COPY: Final = 6_000
 """Of runs with more words than this only the passages with a promise are shown."""
 _SECTIONS: Final[dict[Outcome | None, str]] = {
@@ -106,7 +108,8 @@ class _Page:
         self.style = _style()
         self.definitions = definitions()
         self.targets: dict[str, str] = {}
-        for at, card in enumerate(view.cards, 1):
+        self.left_out = max(0, len(view.cards) - _CARDS)
+        for at, card in enumerate(view.cards[:_CARDS], 1):
             for judged in (card.judged, *card.others):
                 self.targets.setdefault(judged.claim.id, f"f{at}")
 
@@ -133,7 +136,7 @@ class _Page:
     @property
     def sections(self) -> Iterator[tuple[str, str, list[tuple[str, Card]]]]:
         """The findings by verdict, each with its anchor."""
-        numbered = [(f"f{at}", card) for at, card in enumerate(self.view.cards, 1)]
+        numbered = [(f"f{at}", card) for at, card in enumerate(self.view.cards[:_CARDS], 1)]
         for outcome, title in _SECTIONS.items():
             cards = [(anchor, card) for anchor, card in numbered if card.outcome == outcome]
             if cards:
@@ -148,7 +151,7 @@ class _Page:
     def jumps(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The findings by document: anchor and line, or where in it."""
         by_source: dict[str, list[tuple[str, str]]] = {}
-        for at, card in enumerate(self.view.cards, 1):
+        for at, card in enumerate(self.view.cards[:_CARDS], 1):
             place = card.claim.place
             where = str(place.line) if place.line is not None else place.where or "…"
             by_source.setdefault(place.source, []).append((f"f{at}", where))
@@ -177,7 +180,8 @@ class _Page:
     # -------------------------------------------------------------------------------------------- tables
     def target(self, judged: JudgedClaim) -> str:
         """The anchor of what is said about a claim: its finding, else its row among the kept or unjudged ones."""
-        return self.targets.get(judged.claim.id, f"p{self.view.number(judged)}")
+        row = f"p{self.view.number(judged)}" if judged.verdicts.worst in ("kept", None) else "main"
+        return self.targets.get(judged.claim.id, row)
 
     def declared(self, judged: JudgedClaim) -> list[str]:
         """The levels declared for a claim, each once."""
@@ -201,7 +205,7 @@ class _Page:
 
     def columns(self) -> tuple[list[_Column], int]:
         """The matrix by columns: locations with the same verdicts share one; and how many locations do not fit."""
-        claims = [judged for judged in self.view.report.claims if judged.verdicts.locations]
+        claims = self.judged_claims
         worst: list[dict[str, Outcome]] = []
         for judged in claims:
             cells: dict[str, Outcome] = {}
@@ -219,10 +223,10 @@ class _Page:
         left = sum(len(locations) for locations in list(by_cells.values())[_COLUMNS:])
         return columns[:_COLUMNS], left
 
-    @property
+    @cached_property
     def judged_claims(self) -> list[JudgedClaim]:
         """The rows of the matrix."""
-        return [judged for judged in self.view.report.claims if judged.verdicts.locations]
+        return [judged for judged in self.view.report.claims if judged.verdicts.locations][:_MATRIX]
 
     # -------------------------------------------------------------------------------------------- the copy
     @property

@@ -59,25 +59,22 @@ _ARABIC: Final[dict[str, tuple[str, str, str, str, str]]] = {
 }
 _ARABIC_FORMS: Final = ("one", "two", "few", "many", "other")
 
-_SHORT_ARABIC: Final[dict[str, str]] = {
-    "s": "ث",
-    "min": "د",
-    "h": "س",
-    "day": "يوم",
-    "business_day": "يوم عمل",
-    "week": "أسبوع",
-    "month": "شهر",
-    "year": "سنة",
-    "star": "نجوم",
-    "km": "كم",
-    "m": "م",
-    "mile": "ميل",
-    "Mbit/s": "ميغابت/ث",
-}
+_SHORT_ARABIC: Final = {"s": "ث", "min": "د", "h": "س", "km": "كم", "m": "م"}
 
-_PER: Final[dict[Language, dict[str, str]]] = {
-    "en": {"h": "an hour", "day": "a day", "week": "a week", "month": "a month", "year": "a year"},
-    "ar": {"h": "في الساعة", "day": "في اليوم", "week": "في الأسبوع", "month": "في الشهر", "year": "في السنة"},
+_PER_ARABIC: Final = {
+    "h": "في الساعة",
+    "day": "في اليوم",
+    "week": "في الأسبوع",
+    "month": "في الشهر",
+    "year": "في السنة",
+    "person": "للشخص",
+    "guest": "للضيف",
+    "night": "لليلة",
+    "visit": "للزيارة",
+    "order": "للطلب",
+    "item": "للقطعة",
+    "room": "للغرفة",
+    "hour": "في الساعة",
 }
 
 _NEAR: Final[dict[tuple[str, Number], str]] = {
@@ -157,15 +154,17 @@ def _oblique(word: str) -> str:
     return word[:-1] + "ي" if word.endswith("ا") else word
 
 
-def short_unit(unit: str | None, language: Language) -> str:
-    """The unit at the end of an axis; "" where there is none."""
+def axis_label(value: Number, figure: str, unit: str | None, language: Language) -> str:
+    """The last label of an axis: a figure, written as the others are, with its unit."""
     if unit is None or unit == "count":
-        return ""
+        return figure
     if unit == "%":
-        return "٪" if language == "ar" else "%"
-    if language == "ar":
-        return _SHORT_ARABIC.get(unit) or (_ARABIC[unit][4] if unit in _ARABIC else unit)
-    return _ENGLISH.get(unit, (unit, unit))[1]
+        return figure + ("٪" if language == "ar" else "%")
+    if language == "ar" and unit in _SHORT_ARABIC:
+        return f"{figure} {_SHORT_ARABIC[unit]}"
+    if is_money(unit):
+        return _arabic(value, figure, unit, False) if language == "ar" else f"{figure} {unit}"
+    return amount(value, unit, language)
 
 
 def level_words(
@@ -203,7 +202,12 @@ def level_words(
 
 
 def _beside(level: Level, language: Language) -> str:
-    per = f" {_PER[language].get(level.per, level.per)}" if level.per else ""
+    per = ""
+    if level.per and language == "ar":
+        per = f" {_PER_ARABIC.get(level.per, f'لكل {level.per}')}"
+    elif level.per:
+        noun = "hour" if level.per == "h" else level.per
+        per = f" {'an' if noun[0] in 'aeio' or noun == 'hour' else 'a'} {noun}"
     return f"{per} {say('by_time', language, time=level.by)}" if level.by else per
 
 

@@ -32,6 +32,7 @@ WIDTH: Final = 100
 _STEP: Final = 2
 _LANE: Final = 24
 _LANE_NEEDS: Final = 80
+_FINDINGS_SHOWN: Final = 300
 _KEPT_SHOWN: Final = 40
 _OTHERS_SHOWN: Final = 5
 
@@ -61,8 +62,10 @@ def write(
     """The report as text of at most `width` columns (at least 60); ANSI colours only with `colour`."""
     view = View(report, language)
     page = Page(view.language, width, colour=colour, unicode=unicode)
-    for card in view.cards:
+    for card in view.cards[:_FINDINGS_SHOWN]:
         _finding(page, view, card)
+    if len(view.cards) > _FINDINGS_SHOWN:
+        page.add((page.say("more_findings", count=len(view.cards) - _FINDINGS_SHOWN), "bold"))
     if report.judged:
         _kept(page, view)
         _unjudged(page, view)

@@ -68,6 +68,20 @@ class Card:
         return self.judged.claim
 
 
+def _alike(rulings: Sequence[Ruling]) -> list[int]:
+    """For each ruling the first one that looks the same in a table."""
+    first: dict[object, int] = {}
+    return [first.setdefault((_standing(ruling), repr(ruling.measured)), at) for at, ruling in enumerate(rulings)]
+
+
+def _standing(ruling: Ruling) -> tuple[object, ...]:
+    """Verdict, standard and days of a ruling."""
+    standard = ruling.standard
+    declared = None if standard is None else (standard.id, standard.level, standard.reliability, standard.conditions)
+    notice = None if standard is None else repr(standard.notice)
+    return (ruling.verdict, ruling.rule, ruling.tier, ruling.start, ruling.end, declared, notice)
+
+
 class View:
     """A report in one language, arranged for people."""
 
@@ -94,6 +108,10 @@ class View:
             seen.update(dict.fromkeys(judged.verdicts.locations))
         return tuple(seen)
 
+    @cached_property
+    def _all(self) -> frozenset[str]:
+        return frozenset(self.locations)
+
     def location(self, identifier: str) -> str:
         """What a location is called."""
         return in_language(self.report.names.locations.get(identifier, {}), self.language) or identifier
@@ -107,7 +125,7 @@ class View:
         wanted = dict.fromkeys(identifiers)
         if not wanted:
             return say("nowhere", self.language)
-        if len(wanted) > 1 and wanted.keys() >= set(self.locations):
+        if len(wanted) > 1 and wanted.keys() >= self._all:
             return say("everywhere", self.language, count=number(len(wanted), self.language))
         units = self._units(wanted)
         names = [name for name, _ in units]
@@ -174,14 +192,17 @@ class View:
 
     # -------------------------------------------------------------------------------------------- verdicts
     def groups(self, judged: JudgedClaim, only: Sequence[str] | None = None) -> tuple[Group, ...]:
-        """The rulings on a claim with their places, worst first; `only` keeps those at some places, and kept ones."""
-        verdicts = judged.verdicts
+        """The rulings on a claim with their places, worst first; `only` keeps those at some places, and kept ones.
+
+        Rulings that look the same (the same verdict, standard, days and record) are one group.
+        """
+        verdicts, rulings = judged.verdicts, judged.verdicts.rulings
         wanted = None if only is None else set(only)
+        alike = _alike(rulings)
         by_code: dict[int, list[str]] = {}
         for location, code in zip(verdicts.locations, verdicts.codes, strict=True):
-            if wanted is None or location in wanted or verdicts.rulings[code].verdict == "kept":
-                by_code.setdefault(code, []).append(location)
-        rulings = verdicts.rulings
+            if wanted is None or location in wanted or rulings[code].verdict == "kept":
+                by_code.setdefault(alike[code], []).append(location)
         order = sorted(by_code, key=lambda code: (WORST_FIRST.index(rulings[code].verdict), code))
         chosen = [rulings[code] for code in order]
         tiers = len({ruling.tier for ruling in chosen}) > 1
@@ -214,9 +235,7 @@ class View:
         """Groups of the same verdict and standard put together, whatever was measured there."""
         together: dict[object, list[Group]] = {}
         for group in groups:
-            ruling = group.ruling
-            key = (ruling.verdict, ruling.rule, ruling.tier, ruling.start, ruling.end, repr(ruling.standard))
-            together.setdefault(key, []).append(group)
+            together.setdefault(_standing(group.ruling), []).append(group)
         merged = []
         for first, *rest in together.values():
             places = [location for group in (first, *rest) for location in group.locations]

@@ -128,9 +128,13 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
         "تظهر هنا المقاطع التي فيها وعود فقط.",
     ),
     "more_rows": ("and {count} more", "و{count} غيرها"),
+    "more_findings": (
+        "{count} more findings are not shown here; the JSON report has them.",
+        "لا تظهر هنا {count} من الملاحظات، وهي في تقرير JSON.",
+    ),
     "more_columns": (
-        "{branches} more are not shown; the JSON report has them.",
-        "لا تظهر هنا {branches} أخرى، وهي في تقرير JSON.",
+        "Not shown here: {branches} more; the JSON report has them.",
+        "لا يظهر هنا: {branches}؛ التفاصيل في تقرير JSON.",
     ),
     "mend": ("mend", "الحل"),
     "line": ("line", "السطر"),

@@ -218,6 +218,20 @@ def test_many_findings_are_linked_by_document():
     assert nav.find("a")["aria-label"] == "site/index.html:5"
 
 
+def test_what_does_not_fit_is_counted(monkeypatch):
+    monkeypatch.setattr(html_report, "_CARDS", 3)
+    monkeypatch.setattr(html_report, "_COLUMNS", 1)
+    monkeypatch.setattr(html_report, "_MATRIX", 4)
+    soup = page(sample.english())
+    assert len(soup.select(".finding")) == 3
+    assert "5 more findings are not shown here; the JSON report has them." in soup.get_text()
+    assert len(soup.select(".matrix thead th")) == 2
+    assert "Not shown here: 1 branch more; the JSON report has them." in soup.get_text()
+    assert len(soup.select(".matrix tbody tr")) == 4
+    anchors = {tag["id"] for tag in soup.find_all(id=True)}
+    assert {link["href"][1:] for link in soup.find_all("a")} <= anchors
+
+
 def test_an_extraction_lists_the_promises():
     soup = page(sample.extraction())
     assert not soup.select(".matrix")

@@ -154,6 +154,16 @@ def test_claims_that_say_the_same_are_named_with_the_finding():
     assert "Also at site/index.html:6:4, site/index.html:8:4" in written
 
 
+def test_so_many_findings_are_shown_and_the_rest_is_counted(monkeypatch):
+    monkeypatch.setattr(text, "_FINDINGS_SHOWN", 2)
+    monkeypatch.setattr(text, "_KEPT_SHOWN", 1)
+    written = text.write(sample.english())
+    assert written.count("site/index.html:5:44") == 2
+    assert "site/index.html:6:4" not in written
+    assert "6 more findings are not shown here; the JSON report has them." in written
+    assert "and 2 more" in written
+
+
 def test_problems_come_with_their_mend():
     written = text.write(sample.mixed())
     assert "print/menu.pdf: holds no text (a scan)" in written

@@ -79,6 +79,9 @@ def test_a_dual_after_a_preposition():
         (Level("<=", 1, "day", by="10:00"), "next day by 10:00", "اليوم التالي قبل 10:00"),
         (Level(by="22:00"), "by 22:00", "قبل 22:00"),
         (Level("=", 5, "JOD", per="month"), "5 JOD a month", "5 دنانير في الشهر"),
+        (Level("<=", 9, "JOD", per="person"), "at most 9 JOD a person", "9 دنانير على الأكثر للشخص"),
+        (Level("=", 3, "JOD", per="h"), "3 JOD an hour", "3 دنانير في الساعة"),
+        (Level("=", 3, "JOD", per="box"), "3 JOD a box", "3 دنانير لكل box"),
         (Level(hours="Mo-Fr 09:00-17:00"), "Mon–Fri 09:00–17:00", "الاثنين–الجمعة 09:00–17:00"),
         (Level(offered=True), "yes", "نعم"),
         (Level(offered=False), "no", "لا"),
@@ -178,6 +181,27 @@ class TestPlaces:
         assert [(group.ruling.verdict, group.name, group.count) for group in groups] == [
             ("over", "Amman and Salt", "4 branches"),
             ("kept", "Irbid", ""),
+        ]
+
+    def test_rulings_that_differ_in_words_only_are_one_group(self):
+        judged = sample.english().claims[1]
+        (ruling,) = judged.verdicts.rulings
+        other = replace(ruling, because="said differently", gap=Level(value=1, unit="day"))
+        verdicts = replace(judged.verdicts, codes=(0, 1, 0, 1, 0), rulings=(ruling, other))
+        (group,) = self.view.groups(replace(judged, verdicts=verdicts))
+        assert group.name == "all 5 branches"
+
+    def test_tiers_and_days_are_named_where_they_differ(self):
+        judged = sample.english().claims[1]
+        (ruling,) = judged.verdicts.rulings
+        later = replace(ruling, start=dt.date(2026, 12, 1))
+        swift = replace(ruling, tier="swift")
+        verdicts = replace(judged.verdicts, codes=(0, 1, 2, 2, 2), rulings=(ruling, later, swift))
+        names = [group.name for group in self.view.groups(replace(judged, verdicts=verdicts))]
+        assert names == [
+            "Rabieh, for Everyday, 25 November 2026 to 31 December 2026",
+            "Weibdeh, for Everyday, 1 December 2026 to 31 December 2026",
+            "Marka, Irbid and Salt, for Swift, 25 November 2026 to 31 December 2026",
         ]
 
     def test_groups_of_one_standard_are_put_together_whatever_was_measured(self):

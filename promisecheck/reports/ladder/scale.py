@@ -9,7 +9,7 @@ from typing import Final
 
 from promisecheck.model import Language
 from promisecheck.reports.ladder.model import Ladder, bound, in_unit, unit_of
-from promisecheck.reports.levels import amount, is_money, short_unit
+from promisecheck.reports.levels import amount, axis_label, is_money
 from promisecheck.reports.words import number
 
 MARGIN: Final = 4.0
@@ -52,9 +52,7 @@ class Scale:
         labels = [f"{value:.2f}" if decimals and is_money(self.unit) else number(value, language) for value in values]
         if is_money(self.unit) and values[0] == 0:
             labels[0] = amount(0, self.unit, language)
-        unit = short_unit(self.unit, language)
-        joint = "" if unit in ("%", "٪") else " "
-        labels[-1] = f"{labels[-1]}{joint}{unit}" if unit else labels[-1]
+        labels[-1] = axis_label(values[-1], labels[-1], self.unit, language)
         return tuple((self.x(value), label) for value, label in zip(values, labels, strict=True))
 
 
