@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,7 +24,8 @@ def write_reports(report: Report, outputs: Sequence[tuple[str, Path | None]], la
         raise InputError(Fault(f"{' and '.join(to_stdout)} cannot both go to the terminal", hint="json=report.json"))
     writers = formats()
     for name, file in outputs:
-        text = writers[name].write(report, language=language or "auto")
+        shape = writers[name].terminal(sys.stdout) if file is None and hasattr(writers[name], "terminal") else {}
+        text = writers[name].write(report, language=language or "auto", **shape)
         if file is None:
             click.echo(text, nl=not text.endswith("\n"))
             continue
