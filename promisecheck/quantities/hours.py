@@ -96,7 +96,7 @@ def _opened_here(rule: Rule, tokens: Tokens, words: Lexicon) -> bool:
 def _days_open(named: Item, rule: Rule, group: Sequence[Rule], opening: bool, tokens: Tokens, words: Lexicon) -> bool:
     if len(group) > 1 and any(other.state in ("times", "always") for other in group):
         return named.sort == "week" or rule is group[0] or opening
-    if named.sort == "week":
+    if named.sort == "week" or rule.off:
         return True
     numbered = tokens.words[named.start][:1].isdecimal()
     if named.single or numbered:

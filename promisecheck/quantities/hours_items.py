@@ -82,7 +82,8 @@ class _Itemiser:
     def item(self, lexeme: Lexeme) -> Item | None:
         kind = lexeme.kind
         if kind in _DAY_KINDS:
-            return self.days(self.at)
+            item = self.days(self.at)
+            return replace(item, kind="gap", sort="date") if self.dated() else item
         if kind in ("clock", "from", "until", "between"):
             return self.times()
         self.at += 1
@@ -98,6 +99,11 @@ class _Itemiser:
 
     def gap(self, lexeme: Lexeme, end: int | None = None) -> Item:
         return Item("gap", lexeme.start, end or lexeme.end, sort=lexeme.kind)
+
+    def dated(self) -> bool:
+        """Whether a date follows: "Friday 20th December", "Monday, 5 May"."""
+        after = self.skip(self.at, frozenset({"comma"}))
+        return self.kind(after) == "date" or (self.kind(after) == "clock" and self.kind(after + 1) == "date")
 
     # ------------------------------------------------------------------------------------------------ 24 hours
     def all_hours(self, lexeme: Lexeme) -> Item:
@@ -124,7 +130,8 @@ class _Itemiser:
         parts = [self.day(start)]
         while True:
             at = self.skip(self.at)
-            listed = self.kind(at) in _LISTING or (self.kind(at) in _DAY_KINDS and self.lexemes[at].lead == "and")
+            and_days = self.kind(at) in _DAY_KINDS or self.kind(at) == "from"
+            listed = self.kind(at) in _LISTING or (and_days and self.lexemes[at].lead == "and")
             following = self.skip(at + 1) if self.kind(at) in _LISTING else at
             comma = self.kind(at) == "comma"
             if self.kind(following) in _LISTING:

@@ -32,6 +32,7 @@ _SIGNS: Final = {
     "•": "strong",
     "·": "strong",
     "→": "to",
+    "'": "fillers",
 }
 _SENTENCE_ENDS: Final = frozenset(".!?؟")
 _CODES: Final = {"mo": "Mo", "tu": "Tu", "we": "We", "th": "Th", "fr": "Fr", "sa": "Sa", "su": "Su"}
@@ -43,6 +44,7 @@ _BY_LANGUAGE: Final[dict[str, dict[Language, str]]] = {
 _LISTING: Final = frozenset("-,&/")
 _JOINING: Final = frozenset({"dash", "to", "until", "and", "comma", "slash"})
 _AFTER_HEADING: Final = frozenset({"colon", "dash", "from", "fillers", "strong"})
+_TIME_MARKS: Final = frozenset({"-", "am", "pm"})
 _CONTEXT_WORDS: Final = 8
 """How many words before a chain may tell that it is about opening."""
 _SUBJECT_WORDS: Final = 5
@@ -212,10 +214,11 @@ def _word(tokens: Tokens, at: int, end: int, word: Word, lexicon: Lexicon, langu
         return Lexeme("date", at, end + 2)
     if kind == "months":
         near = (words[at - 1] if at else "", words[end])
-        return Lexeme("date", at, end) if any(word.isdecimal() and len(word) <= 2 for word in near) else None
+        dated = any(word.isdecimal() and len(word) <= 2 for word in near) or near[0] in _ORDINALS
+        return Lexeme("date", at, end) if dated else None
     if kind == "days":
         several = key in _BY_LANGUAGE
-        if several and at > 0 and words[at - 1].isdigit() and len(words[at - 1]) <= 2:
+        if several and at > 0 and words[at - 1].isdecimal() and len(words[at - 1]) <= 2:
             return None  # "3 working days"
         days = day_set(_BY_LANGUAGE[key][language] if several else key)
         return Lexeme("working_days" if key == "working" else "days", at, end, days=days, lead=lead)
@@ -230,5 +233,6 @@ def _code(tokens: Tokens, at: int) -> str | None:
     listed = words[at + 1] in _LISTING and words[at + 2] in _CODES
     after = at > 1 and words[at - 1] in _LISTING and words[at - 2] in _CODES
     timed = words[at + 1][:1].isdecimal() and (words[at + 2] == ":" or "." in words[at + 1])
+    timed = timed or (words[at + 1].isdecimal() and words[at] != "we" and words[at + 2] in _TIME_MARKS)
     timed = timed or (words[at + 1] == ":" and words[at + 2].isdecimal() and words[at + 3] == ":")
     return _CODES[words[at]] if listed or after or timed else None

@@ -13,6 +13,8 @@ from typing import Final
 from promisecheck.quantities.hours_items import Item, Span, list_of
 from promisecheck.quantities.week_algebra import EVERY_DAY
 
+_MOST_DAYS: Final = 14
+"""More members than two weeks are no list of days."""
 _STATES: Final = frozenset({"times", "always", "closed", "appointment"})
 
 
@@ -50,7 +52,7 @@ class _Pairing:
         self.apart = True
         self.opened = False
         self.tainted = ""
-        self.heads = self.open_days = False
+        self.heads = self.open_days = self.joined = False
 
     def read(self) -> list[Rule | None]:
         at = 0
@@ -67,7 +69,7 @@ class _Pairing:
                 self.parted = self.apart = True
                 self.tainted = ""
             elif item.kind == "colon":
-                self.tainted = ""
+                self.tainted = "date:" if self.tainted == "date" else ""
             elif item.kind == "open":
                 self.opened = self.heads = True
                 if self.parted and self.rules:
@@ -91,7 +93,8 @@ class _Pairing:
     def drop(self, item: Item) -> None:
         """A gap ends what stands before it; days beside a date or a lone time are no opening days.
 
-        Neither are days after them, nor times after a date, up to the next strong sign or colon.
+        Neither are days after them, nor times after a date, up to the next strong sign; "until 3 May: Mon-Fri 9-5"
+        are hours.
         """
         if self.pending and (item.sort in ("date", "clock") and not self.parted):
             self.pending = None
@@ -107,7 +110,7 @@ class _Pairing:
         self.parted = False
 
     def put(self, state: str, item: Item, named: Item | None, spans: tuple[Span, ...] = ()) -> None:
-        if self.tainted == "date":
+        if self.tainted in ("date", "date:"):
             return
         self.tainted = ""
         start, end = item.start, item.end
@@ -128,16 +131,19 @@ class _Pairing:
         waiting = self.pending
         if waiting is None:
             self.wait(item)
-        elif self.parted:
+        elif self.parted or len(waiting.parts) > _MOST_DAYS:
             self.flush()
             self.wait(item)
         else:
-            self.pending = list_of([*waiting.parts, *item.parts]) if item.parts and waiting.parts else item
+            first, *rest = item.parts
+            self.pending = list_of([*waiting.parts, replace(first, comma=True), *rest])
             self.pending_end = item.end
+            self.joined = True
 
     def wait(self, item: Item) -> None:
         self.pending, self.pending_end, self.off, self.parted = item, item.end, 0, False
-        self.open_days, self.heads = self.heads, False
+        self.open_days, self.heads, self.joined = self.heads, False, False
+        self.tainted = "" if self.tainted == "date:" else self.tainted
 
     # ------------------------------------------------------------------------------------------------ states
     def state(self, at: int) -> int:
@@ -155,15 +161,16 @@ class _Pairing:
                 self.flush()
                 self.put(item.kind, item, following)
                 return taken
-            if item.kind == "closed" and self.open_days and (halves := _at_last_comma(waiting)):
+            if item.kind == "closed" and (self.open_days or self.joined) and (halves := _at_last_comma(waiting)):
                 self.pending, self.pending_end = halves[0], halves[0].end
                 self.flush()
                 waiting = halves[1]
             self.put(item.kind, item, waiting)
             self.pending, self.parted = None, False
             return 1
-        if item.kind == "closed" and following is not None and following.kind == "times" and self.rules:
-            self.put("break", replace(item, end=following.end), None, following.spans)
+        if item.kind == "closed" and following is not None and following.kind == "times":
+            if self.rules and all(span.first and span.last for span in following.spans):
+                self.put("break", replace(item, end=following.end), None, following.spans)
             return taken
         if item.kind == "appointment":
             return 1
@@ -203,7 +210,8 @@ class _Pairing:
         if named is None or strong or named.kind not in ("days", "times") or not (self.pending or last):
             return 1
         if named.kind == "times":
-            if last and not self.pending and word.kind == "except":
+            whole = all(span.first and span.last for span in named.spans)
+            if last and not self.pending and word.kind == "except" and whole:
                 self.put("break", replace(word, end=named.end), None, named.spans)
                 return taken
             return 1

@@ -74,6 +74,14 @@ def _days_of(bits: int) -> int:
     return sum(1 << day for day, spans in enumerate(_spans_by_day(bits)) if spans)
 
 
+def sum_of(parts: Iterable[int]) -> int:
+    """The bits of all parts."""
+    whole = 0
+    for part in parts:
+        whole |= part
+    return whole
+
+
 def days_text(days: int) -> str:
     """Days as OpenStreetMap writes them: "Mo-Fr", "Fr,Sa", "Mo-Th,Su"; "" for no day."""
     parts = []
@@ -99,7 +107,8 @@ class Week:
     dayless: no day was named; the minutes are those of every day.
 
     Built from anything, it brings itself into one form, so that equal hours are equal objects: no minute is both open
-    and unsure, no day with an opening stands among `days`, and no open day among `off`.
+    and unsure, no day with an opening stands among `days`, and no day among `off` on which something
+    opens or may open.
     """
 
     open: int = 0
@@ -122,16 +131,14 @@ class Week:
         put(self, "tails", self.tails & self.open & ~following)
         put(self, "unsure", tuple(sorted(unsure.items())))
         put(self, "days", days)
-        put(self, "off", self.off & ~days & ~self.opening_days)
+        put(self, "off", self.off & ~days & ~self.opening_days & ~sum_of(_days_of(bits) for bits in unsure.values()))
         put(self, "holidays", tuple(sorted(set(self.holidays))))
 
     # -------------------------------------------------------------------------------------------- what is in it
     @property
     def unknown(self) -> int:
         """Minutes that may be open: commented ones, and those after an end that is not told."""
-        bits = 0
-        for _, some in self.unsure:
-            bits |= some
+        bits = sum_of(some for _, some in self.unsure)
         if self.tails:
             for day, spans in enumerate(_spans_by_day(self.open)):
                 for start, end in spans:
