@@ -47,7 +47,8 @@ class Reply:
 def decide(db: Database, actor: Actor, ask_id: int, answers: Mapping[str, Given], *, now: dt.datetime) -> Reply:
     """Save answers, by claim key ("" for the piece as a whole); each can be changed until the piece is published.
 
-    Answers count at once; a question is done when enough people have also finished it (`finish`). Raises
+    Answers count at once; a question is done when enough people have also finished it (`finish`). Where finishing is a
+    sign-off with a fresh login, a changed answer has to be signed again. Raises
     ForbiddenError for a foreign location or one's own piece, StaleError when there is a newer version, InvalidError
     for a promise that does not touch this location, a missing reason, an empty "can, if".
     """
@@ -89,10 +90,14 @@ def decide_alike(db: Database, actor: Actor, claim_key: str, given: Given, *, no
 def finish(db: Database, actor: Actor, ask_id: int, *, now: dt.datetime) -> Reply:
     """Sign off: all promises of this question are answered, and this is the actor's word.
 
+    Finishing twice changes nothing, also when the piece has moved on by the first.
     Raises InvalidError while some are unanswered; FreshLoginError where the organisation asks for a login that is at
     most so many minutes old (a token or a link cannot give one).
     """
     with writing(db, actor, now) as tx:
+        done = _already_finished(tx, actor, ask_id)
+        if done is not None:
+            return done
         question, piece = _answerable(tx, actor, ask_id)
         plan = pieces.plan_of(tx.con, piece.id)
         if plan.sign_off and not _is_fresh(actor, now, plan.fresh_minutes):
@@ -100,22 +105,20 @@ def finish(db: Database, actor: Actor, ask_id: int, *, now: dt.datetime) -> Repl
         missing = _unanswered(tx, actor, question)
         if missing:
             raise InvalidError("unanswered", count=len(missing))
-        row = _assignee(tx, actor, question)
-        if row.finished_at is None:
-            tx.update(assignees, row.id, finished_at=now)
-            mine = _answered(tx, actor, question)
-            tx.record(
-                "answer.signed",
-                f"ask:{question.id}",
-                draft_id=piece.id,
-                meaning=_meaning(question),
-                after={
-                    "stage": question.stage,
-                    "location": question.location,
-                    "answers": {key: one.answer for key, one in mine.items()},
-                    "content": pieces.version(tx.con, question.version_id).content_hash,
-                },
-            )
+        tx.update(assignees, _assignee(tx, actor, question).id, finished_at=now)
+        mine = _answered(tx, actor, question)
+        tx.record(
+            "answer.signed",
+            f"ask:{question.id}",
+            draft_id=piece.id,
+            meaning=_meaning(question),
+            after={
+                "stage": question.stage,
+                "location": question.location,
+                "answers": {key: one.answer for key, one in mine.items()},
+                "content": pieces.version(tx.con, question.version_id).content_hash,
+            },
+        )
         return _reply(tx, actor, question, evaluate(tx, piece))
 
 
@@ -172,6 +175,14 @@ def _answerable(tx: Writing, actor: Actor, ask_id: int) -> tuple[Ask, Draft]:
     return question, piece
 
 
+def _already_finished(tx: Writing, actor: Actor, ask_id: int) -> Reply | None:
+    question = pieces.ask(tx.con, ask_id)
+    piece = pieces.draft(tx.con, question.draft_id)
+    access.require(actor, "decide", pieces.touchable(tx.con, piece, question))
+    mine = [row for row in pieces.assigned(tx.con, [ask_id]) if row.person_id == actor.id]
+    return _reply(tx, actor, question, piece) if mine and mine[0].finished_at is not None else None
+
+
 def _answered(tx: Writing, actor: Actor, question: Ask) -> dict[str, Decision]:
     mine = sa.and_(decisions.c.ask_id == question.id, decisions.c.person_id == actor.id)
     return {row.claim_key: of(Decision, row) for row in tx.con.execute(sa.select(decisions).where(mine))}
@@ -199,7 +210,9 @@ def _assignee(tx: Writing, actor: Actor, question: Ask) -> sa.Row[Any]:
 
 
 def _save(tx: Writing, actor: Actor, question: Ask, piece: Draft, answers: Mapping[str, Given]) -> None:
-    _assignee(tx, actor, question)
+    row = _assignee(tx, actor, question)
+    if row.finished_at is not None and pieces.plan_of(tx.con, piece.id).sign_off:
+        tx.update(assignees, row.id, finished_at=None)
     earlier = _answered(tx, actor, question)
     for key, given in answers.items():
         if key not in question.asked:

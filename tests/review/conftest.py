@@ -312,3 +312,9 @@ def world(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Itera
         db = Database(server.replace("/postgres?", f"/{name}?"))
     yield World(db, ToyJudge(), dict(ids))
     db.close()
+
+
+@pytest.fixture(scope="session")
+def new_world() -> Any:
+    """Makes a world on a database that holds the seed."""
+    return lambda db, ids: World(db, ToyJudge(), dict(ids))
