@@ -54,7 +54,13 @@ def _range_starts() -> Phrases[bool]:
     return vocabulary().listed("range_starts", _PARTICLES)
 
 
-def before(tokens: Tokens, index: int, kind: QuantityKind, is_range: bool, floor: int) -> tuple[Op | None, int]:
+def opening(tokens: Tokens, index: int, floor: int) -> int:
+    """Where a span begins with "from" or "between" in front of word `index`; no further back than `floor`."""
+    found = _range_starts().before(tokens.words, index)
+    return found[1] if found and found[1] >= floor else index
+
+
+def before(tokens: Tokens, index: int, kind: QuantityKind, floor: int) -> tuple[Op | None, int]:
     """The direction given before word `index`, and the index its words begin at.
 
     The nearest one counts, further ones belong to it ("within a maximum of"). Looks no further back than `floor`.
@@ -62,8 +68,6 @@ def before(tokens: Tokens, index: int, kind: QuantityKind, is_range: bool, floor
     words = tokens.words
     op: Op | None = None
     start = at = index
-    if is_range and (opening := _range_starts().before(words, at)) and opening[1] >= floor:
-        start = at = opening[1]
     for _ in range(_MOST_STEPS):
         if at <= floor:
             break
@@ -104,7 +108,7 @@ def _denied(tokens: Tokens, start: int, floor: int) -> bool:
 
 def bounded(tokens: Tokens, index: int, floor: int | None) -> bool:
     """Whether a direction stands before word `index`; taken for granted when `floor` is None."""
-    return floor is None or before(tokens, index, "count", False, floor)[0] is not None
+    return floor is None or before(tokens, index, "count", floor)[0] is not None
 
 
 def _from_afar(tokens: Tokens, start: int, floor: int) -> tuple[Op | None, int]:

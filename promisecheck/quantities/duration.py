@@ -25,7 +25,7 @@ _MEANS_ONE: Final = (
 )
 _ALONE_AFTER: Final = frozenset(_MEANS_ONE.split())
 """Words that make a bare "an hour" how long something takes, and not how often ("twice an hour")."""
-_REPEATED: Final = frozenset({"a", "per", "every", "each"})
+_PREPOSITIONS: Final = frozenset({"on", "by", "within", "in", "في", "خلال", "ضمن"})
 
 
 @cache
@@ -48,6 +48,12 @@ def _singles() -> Phrases[bool]:
 @cache
 def _single_words() -> frozenset[str]:
     return vocabulary().words("singles")
+
+
+@cache
+def _lasting() -> frozenset[str]:
+    """Words for things that last, after which a bare unit says how long."""
+    return vocabulary().words("lasting")
 
 
 @cache
@@ -199,37 +205,60 @@ def _at_time(tokens: Tokens, reading: Reading) -> Reading:
         found = read_time(tokens, start - back) if start - back > 0 else None
         if found and found[1] == start and (by := _by().before(words, start - back)):
             return replace(reading, start=by[1], by=found[0])
-    return reading
+    return replace(reading, start=_with_preposition(words, reading.start))
+
+
+def _with_preposition(words: list[str], start: int) -> int:
+    """Where a day by name begins with the words that tie it to the sentence: "on the next day", في اليوم نفسه."""
+    while start > 0 and words[start - 1] in ("the", "very"):
+        start -= 1
+    return start - 1 if start > 0 and words[start - 1] in _PREPOSITIONS else start
+
+
+def names_a_day(tokens: Tokens) -> bool:
+    """Whether words name a day or hour rather than count: "on the same day", "within the hour", في اليوم التالي."""
+    return any(_moments().at(tokens.words, index) for index in range(tokens.count))
 
 
 def _single(tokens: Tokens, index: int, floor: int | None) -> Reading | None:
-    """One of a unit without a number: "an hour", "a year's", ساعة واحدة, خلال يوم عمل, ساعة ونصف."""
+    """One of a unit without a number: "an hour", "a full year", ساعة واحدة, خلال يوم عمل, ساعة ونصف."""
     words = tokens.words
     found = _bare_units().at(words, index)
     if found is None or not _singles().at(words, index):
         return None
     times, unit = _unit(found[0])
     reading = Reading("duration", index, found[1], times, unit)
-    if words[index] < "\u0600":
-        if words[index - 1] not in ("a", "an") or index == 0:
-            whole = _with_rest(tokens, reading)  # "hour and a half"
-            return whole if whole.end > reading.end else None
-        if unit == "s":
-            return None
-        reading = _with_rest(tokens, replace(reading, start=index - 1))
-        if reading.end > found[1] or floor is None or (index > 1 and words[index - 2] in _ALONE_AFTER):
-            return reading
-        if index == 1 and (tokens.count == found[1] or times > 1):
-            return reading  # nothing else in the text; "A fortnight to change your mind"
-        return reading if words[found[1]] in ("'", "-") and words[index - 2] not in DIGITS else None
-    if words[found[1]] in _ONE:
-        end = found[1] + 1
+    return _english_one(tokens, reading, floor) if words[index] < "\u0600" else _arabic_one(tokens, reading, floor)
+
+
+def _english_one(tokens: Tokens, reading: Reading, floor: int | None) -> Reading | None:
+    words, start, end = tokens.words, reading.start, reading.end
+    if start > 1 and words[start - 1] in _adjectives() and words[start - 2] in ("a", "an"):
+        return _with_rest(tokens, replace(reading, start=start - 2))  # "a full year"
+    if start == 0 or words[start - 1] not in ("a", "an"):
+        whole = _with_rest(tokens, reading)
+        return whole if whole.end > end else None  # "hour and a half"
+    if reading.unit == "s":
+        return None  # "a second opinion"
+    whole = _with_rest(tokens, replace(reading, start=start - 1))
+    if whole.end > end or floor is None or (start > 1 and words[start - 2] in _ALONE_AFTER):
+        return whole
+    if start == 1 and (tokens.count == end or reading.value > 1):
+        return whole  # nothing else in the text; "A fortnight to change your mind"
+    return whole if words[end] in ("'", "-") and words[start - 2] not in DIGITS else None
+
+
+def _arabic_one(tokens: Tokens, reading: Reading, floor: int | None) -> Reading | None:
+    words, start, end = tokens.words, reading.start, reading.end
+    if words[end] in _ONE:
+        end, unit = end + 1, reading.unit
         if unit == "day" and words[end] == "عمل":
-            unit, end = "business_day", end + 1
+            end, unit = end + 1, "business_day"
         return _with_rest(tokens, replace(reading, unit=unit, end=end))
     whole = _with_rest(tokens, reading)
-    to = separator(tokens, found[1], after_between(tokens, index))  # من ساعة إلى ساعتين
+    to = separator(tokens, end, after_between(tokens, start))  # من ساعة إلى ساعتين
     to_two = to is not None and _duals().at(words, to) is not None
-    with_in = words[index][0] == "ب" and words[index][1:] in _single_words()  # بساعة
-    said = to_two or with_in or whole.end > reading.end or direction.bounded(tokens, index, floor)
+    with_in = words[start][0] == "ب" and words[start][1:] in _single_words()  # بساعة
+    lasting = start > 0 and words[start - 1] in _lasting()  # ضمان سنة
+    said = to_two or with_in or lasting or whole.end > end or direction.bounded(tokens, start, floor)
     return whole if said else None

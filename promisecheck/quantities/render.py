@@ -17,6 +17,8 @@ __all__ = ["PLAIN", "Style", "render_level", "style_of"]
 
 TIMES: Final = frozenset({*IN_SECONDS, *IN_MONTHS, "business_day"})
 COUNTS: Final = frozenset({"count", "star", "km", "mile", "Mbit/s", "%"})
+_BOTH: Final = frozenset({"and", "و"})
+"""Words between the ends of a span that need a "between" in front."""
 _NO_DECIMALS: Final = frozenset({"JPY", "KRW", "VND", "IQD"})
 
 
@@ -44,7 +46,10 @@ def render_level(level: Level, language: Language, style: Style = PLAIN, directi
         core = _amount(level.value or 0, level, kind, language, style)
     if level.by is not None:
         core = f"{core} {said.by} {_time(level.by, language)}"
-    front = said.directions[kind].get(level.op, "") if direction and moment is None else ""
+    if direction or (style.moment == "adverb" and kind == "duration"):
+        front = said.directions[kind].get(level.op, "") if moment is None else ""
+    else:
+        front = ""
     return f"{front} {core}" if front else core
 
 
@@ -74,16 +79,18 @@ def _moment(level: Level, language: Language, style: Style) -> str | None:
     said = sayings(language).moments.get(f"{level.value} {unit}")
     if said is None:
         return None
-    if language == "ar" and style.units.startswith("اليوم"):
-        return said.removeprefix("في ")
-    return said.replace(" ", "-") if style.hyphen and language == "en" else said
+    if language == "ar":
+        return said if style.moment or style == PLAIN else said.removeprefix("في ")
+    if style.moment == "adjective" or style.hyphen:
+        return said.replace(" ", "-") if style.hyphen else said
+    return said if style == PLAIN else f"the {said}"
 
 
 def _span(level: Level, kind: str, language: Language, style: Style) -> str:
     low, high = cast(Number, level.min), cast(Number, level.max)
     last = _amount(high, level, kind, language, style)
     first = _number(low, level, kind, language, style)
-    if style.between:
+    if style.between and style.between.strip() not in _BOTH:
         separator = style.between
     elif style.digits == "words" or language == "ar":
         separator = f" {sayings(language).to} "
@@ -156,16 +163,17 @@ def _amount(value: Number, level: Level, kind: str, language: Language, style: S
         return _arabic(value, level, kind, forms, style)
     if level.op != "range" and (fraction := _fraction(value, level.unit, style)) is not None:
         return fraction
-    number = _number(value, level, kind, language, style)
-    unit = forms[0] if value == 1 or style.hyphen else forms[1]
+    number = _number(value, level, kind, language, style) + ("+" if style.plus else "")
+    hyphen = style.hyphen or (style.moment == "adjective" and kind == "duration")
+    unit = forms[0] if value == 1 or hyphen else forms[1]
     if unit == "%" or (style.glued and style.digits != "words"):
         return f"{number}{unit}"
-    return f"{number}-{unit.replace(' ', '-')}" if style.hyphen else f"{number} {unit}"
+    return f"{number}-{unit.replace(' ', '-')}" if hyphen else f"{number} {unit}"
 
 
 def _fraction(value: Number, unit: str | None, style: Style) -> str | None:
     """Halves of hours, in words where the sample is."""
-    if style.digits != "words" or style.hyphen:
+    if style.digits != "words" or style.hyphen or style.moment == "adjective":
         return None
     return {
         (30, "min"): "half an hour",

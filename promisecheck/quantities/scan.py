@@ -124,9 +124,11 @@ def _span(tokens: Tokens, first: Reading) -> Reading:
 
 def _quantity(tokens: Tokens, reading: Reading, floor: int) -> tuple[Quantity, int]:
     """The quantity with its direction, and the index to go on at."""
+    if reading.high is not None:
+        reading = replace(reading, start=direction.opening(tokens, reading.start, floor))
     adjective = tokens.words[reading.end - 2] == "-" and reading.end - reading.start > 1  # "in 24-hour blocks"
     kind = "count" if adjective else reading.kind
-    op, start = direction.before(tokens, reading.start, kind, reading.high is not None, floor)
+    op, start = direction.before(tokens, reading.start, kind, floor)
     if op is None and reading.kind == "duration" and numbers.with_in(tokens.words[reading.start]):
         op = "<="  # بنصف ساعة
     after_op, end = direction.after(tokens, reading.end)

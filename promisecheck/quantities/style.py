@@ -8,11 +8,13 @@ from typing import Final, Literal
 
 from promisecheck.folding import fold, language_of
 from promisecheck.model import Language
+from promisecheck.quantities.duration import names_a_day
 from promisecheck.quantities.saying import local_signs, signs
 from promisecheck.quantities.scan import scan
 from promisecheck.quantities.spoken_numbers import Digits
 from promisecheck.quantities.tokens import tokenise
 
+Moment = Literal["adjective", "adverb"]
 MoneyForm = Literal["sign", "code", "local", "name"]
 _ARABIC_INDIC: Final = re.compile("[٠-٩]")
 _EASTERN: Final = re.compile("[۰-۹]")
@@ -27,7 +29,8 @@ class Style:
     """How a piece of copy writes its quantities.
 
     digits: which digits, or words. units: the words it uses, folded. glued: no space before the unit.
-    hyphen: number and unit as an adjective ("24-hour"). moment: a day by name ("next day").
+    hyphen: number and unit as an adjective ("24-hour"). moment: a day by name, before a noun ("next day delivery") or
+    beside a verb ("delivered the next day"). plus: a "+" on the number ("25+ years").
     subject: Arabic duals and number words in the nominative (ساعتان). tanwin: "يوماً" after 11 and more, not "يوم".
     money: how it writes the currency; before: in front of the number; currency: the letters it writes for `code` (JD);
     cents: decimals also where there are none (9.00).
@@ -38,17 +41,25 @@ class Style:
     units: str = ""
     glued: bool = False
     hyphen: bool = False
-    moment: bool = False
+    moment: Moment | None = None
     subject: bool = False
     tanwin: bool = True
     money: MoneyForm | None = None
     before: bool = False
     cents: bool = False
     between: str | None = None
+    plus: bool = False
     currency: str | None = None
     code: str | None = None
 
 
+_NEXT_WORD: Final = re.compile(r" ?([a-z]+)")
+_ADJECTIVE: Final = re.compile(r"(?!the |on |by |in |within )[A-Za-z]", re.IGNORECASE)
+_NOT_NOUNS: Final = (
+    "across to in at for on before if when and or by from within after with anywhere nationwide as unless until but "
+    "where every via except once while so you we they it is are"
+)
+_NO_NOUNS: Final = frozenset(_NOT_NOUNS.split())
 PLAIN: Final = Style()
 
 
@@ -74,11 +85,8 @@ def style_of(sample: str, language: Language | None = None) -> Style:
         units=folded,
         glued=re.search(r"[0-9][a-z\u0621-\u064a£$€]|[£$€][0-9]", folded) is not None,
         hyphen=found.kind != "money" and found.op != "range" and re.search(r"[0-9a-z]-[a-z]", folded) is not None,
-        moment=found.kind == "duration"
-        and found.value in (0, 1)
-        and found.op == "<="
-        and not re.search("[0-9]", folded)
-        and not re.search("hour|ساعه|one|within", folded),
+        moment=_moment(core, fold(sample[found.core_end :]).text) if found.kind == "duration" else None,
+        plus=re.search(r"[0-9]\+", folded) is not None,
         subject=subject,
         tanwin=tanwin,
         money=money,
@@ -88,6 +96,15 @@ def style_of(sample: str, language: Language | None = None) -> Style:
         currency=letters.group() if letters else None,
         code=found.unit,
     )
+
+
+def _moment(core: str, following: str) -> Moment | None:
+    """Whether a quantity is a day by name, and how it stands in the sentence: `following` is what comes after it."""
+    if not names_a_day(tokenise(fold(core))):
+        return None
+    word = _NEXT_WORD.match(following)
+    noun = word is not None and word.group(1) not in _NO_NOUNS
+    return "adjective" if noun and _ADJECTIVE.match(core) else "adverb"
 
 
 def _digits(text: str, otherwise: Digits) -> Digits:

@@ -40,6 +40,7 @@ MAPPINGS: Final = (
 LISTS: Final = (
     "singles",
     "unit_adjectives",
+    "lasting",
     "tomorrow",
     "by",
     "negations",
