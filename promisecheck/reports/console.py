@@ -6,6 +6,7 @@ Copy only ever enters as `Text`, never as rich's mark-up, and through `safe`, so
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -129,8 +130,11 @@ class Page:
     def lane(self, lane: str, outcome: Outcome | None) -> Text:
         """A lane with its signs in colour, from left to right whatever stands around it."""
         text = styled(f"{LRI}{lane}{PDI}" if self.language == "ar" else lane)
-        text.highlight_words([self.signs.promise, self.signs.gap], _COLOURS[outcome])
-        text.highlight_words([self.signs.base, self.signs.empty], "dim")
+        for signs, style in (
+            (self.signs.promise + self.signs.gap, _COLOURS[outcome]),
+            (self.signs.base + self.signs.empty, "dim"),
+        ):
+            text.highlight_regex(f"[{re.escape(signs)}]+", style)
         return text
 
     def ladder(self, lines: Sequence[Line], outcome: Outcome | None, indent: int) -> None:
