@@ -82,7 +82,12 @@ def _compare(condition: Condition, own: Condition, around: Surroundings, atlas: 
             return "unreadable"
         result = compare(_plain(own.level), _plain(condition.level), _direction(condition), around)
         return "unreadable" if result.holds is None else "stated" if result.holds else "looser"
-    return "stated" if likeness(condition.text, own.text) >= _ALIKE else "looser"
+    return "stated" if any(likeness(text, own.text) >= _ALIKE for text in wordings(condition)) else "looser"
+
+
+def wordings(condition: Condition) -> tuple[str, ...]:
+    """The words of a condition in every language it is declared in."""
+    return tuple(dict.fromkeys((condition.text, *(text for _, text in condition.texts))))
 
 
 def _direction(condition: Condition) -> Direction:
@@ -111,7 +116,7 @@ def _said_otherwise(condition: Condition, claim: Claim, tier_names: tuple[str, .
             likeness(condition.text, name) >= _ALIKE or likeness(name, condition.text) >= _ALIKE for name in tier_names
         )
     if condition.kind in _WORDED:
-        return is_said(condition.text, f"{around} {claim.disclosed}")
+        return any(is_said(text, f"{around} {claim.disclosed}") for text in wordings(condition))
     return False
 
 

@@ -7,6 +7,7 @@ units, Western digits.
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from promisecheck.model import Language, Level, Number
 
@@ -138,12 +139,23 @@ _DAYS_EN = {"Mo": "Mon", "Tu": "Tue", "We": "Wed", "Th": "Thu", "Fr": "Fri", "Sa
 def _hours(hours: str, language: Language) -> str:
     """OSM opening_hours in short words: "Mon–Thu 10:00–23:00; Fri 13:00–24:00"."""
     names = _DAYS_AR if language == "ar" else _DAYS_EN
+    hours = _LONE_END.sub(lambda m: f"{'حتى' if language == 'ar' else 'until'} {m[1]}" if _is_end(m) else m[0], hours)
     every = "كل يوم" if language == "ar" else "every day"
     text = hours.replace("Mo-Su", every)
     for short, name in names.items():
         text = text.replace(short, name)
     text = text.replace("-", "–").replace("off", "مغلق" if language == "ar" else "closed")
     return text.replace(";", "؛").replace(",", "، ") if language == "ar" else text.replace(",", ", ")
+
+
+_LONE_END = re.compile(r"\d\d:\d\d-(\d\d:\d\d)")
+
+
+def _is_end(span: re.Match[str]) -> bool:
+    """Whether a span is a lone minute, which says only until when."""
+    start, _, end = span[0].partition("-")
+    minutes = [int(time[:2]) * 60 + int(time[3:]) for time in (start, end)]
+    return (minutes[1] - minutes[0]) % 1440 == 1
 
 
 def day_in_words(day: dt.date, language: Language, timezone: str | None = None) -> str:

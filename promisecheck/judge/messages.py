@@ -107,6 +107,8 @@ def declared_by_place(
     if len(by_level) == 1:
         only = next(iter(units.values()))[1]
         return declared_in_words(only, language, organisation)
+    if any(standard.level is not None and standard.level.hours for _, standard in units.values()):
+        return _first_hours(by_level, language, organisation)
     parts = []
     first_unit: str | None = None
     for n, (shown, there) in enumerate(by_level.items()):
@@ -118,6 +120,15 @@ def declared_by_place(
         places = places_in_words(organisation, dict.fromkeys(there), language)
         parts.append(f"{amount} في {places}" if language == "ar" else f"{amount} in {places}")
     return "، و".join(parts) if language == "ar" else ", ".join(parts)
+
+
+def _first_hours(by_level: Mapping[str, list[str]], language: Language, organisation: Organisation) -> str:
+    """Of several timetables the one of most places; a message is no place for all of them."""
+    shown, there = max(by_level.items(), key=lambda item: len(item[1]))
+    places = places_in_words(organisation, dict.fromkeys(there), language)
+    if language == "ar":
+        return f"{shown} في {places}، وأوقات أخرى في غيرها"
+    return f"{shown} in {places}; other hours elsewhere"
 
 
 def _short(standard: Standard, language: Language, organisation: Organisation) -> str:
@@ -141,6 +152,11 @@ def _over_promise(case: Case, organisation: Organisation) -> dict[str, str]:
 
 
 def _undisclosed_condition(case: Case, organisation: Organisation) -> dict[str, str]:
+    return {"conditions": _missing_conditions(case, organisation)}
+
+
+def _missing_conditions(case: Case, organisation: Organisation) -> str:
+    """The declared conditions that the copy does not state as strictly, as phrases."""
     missing: dict[str, Checked] = {}
     around = Surroundings(organisation.currency)
     atlas = Atlas(organisation.location_ids, organisation.members)
@@ -150,12 +166,17 @@ def _undisclosed_condition(case: Case, organisation: Organisation) -> dict[str, 
             for checked in check_conditions(ruling.standard.conditions, case.claim, names, around, atlas):
                 if checked.fate != "stated":
                     missing.setdefault(conditions_in_words((checked,), case.claim.language, organisation), checked)
-    return {"conditions": conditions_in_words(tuple(missing.values()), case.claim.language, organisation)}
+    return conditions_in_words(tuple(missing.values()), case.claim.language, organisation)
 
 
 def _tier_only(case: Case, organisation: Organisation) -> dict[str, str]:
+    language = case.claim.language
     tiers = dict.fromkeys(ruling.carried_by for ruling, _ in case.rulings if ruling.carried_by)
-    return {"tier": both([tier_name(organisation, tier, case.claim.language) for tier in tiers], case.claim.language)}
+    values = {"tier": both([tier_name(organisation, tier, language) for tier in tiers], language)}
+    if all(ruling.gap is None for ruling, _ in case.rulings):
+        conditions = _missing_conditions(case, organisation)
+        values["declared"] = f"{declared_by_place(case.rulings, language, organisation)} {conditions}".strip()
+    return values
 
 
 def _location_only(case: Case, _: Organisation) -> dict[str, str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from promisecheck.judge.figures import figure
+from promisecheck.folding import language_of
+from promisecheck.judge.figures import figure, number
 from promisecheck.judge.naming import place_name
 from promisecheck.model import Condition, ConditionKind, Language, Level
 from promisecheck.standards.organisation import Organisation
@@ -24,7 +25,7 @@ _EN: dict[ConditionKind, str] = {
     "membership": "for {0}",
     "payment_method": "when paid by {0}",
     "channel": "when ordered by {0}",
-    "other": "{0}",
+    "other": "under the condition: {0}",
 }
 _AR: dict[ConditionKind, str] = {
     "order_value": "للطلبات من {0}",
@@ -38,13 +39,13 @@ _AR: dict[ConditionKind, str] = {
     "membership": "لـ{0}",
     "payment_method": "عند الدفع بواسطة {0}",
     "channel": "عند الطلب عبر {0}",
-    "other": "{0}",
+    "other": "بشرط: {0}",
 }
 _BOUNDED: dict[tuple[ConditionKind, bool], tuple[str, str]] = {
     ("weight", True): ("from {0}", "من {0}"),
     ("weight", False): ("up to {0}", "حتى {0}"),
-    ("quantity", True): ("from {0} items", "من {0} قطع"),
-    ("quantity", False): ("up to {0} items", "حتى {0} قطع"),
+    ("quantity", True): ("from {0}", "من {0} فأكثر"),
+    ("quantity", False): ("up to {0}", "حتى {0}"),
     ("age", True): ("from the age of {0}", "من عمر {0}"),
     ("age", False): ("up to the age of {0}", "حتى عمر {0}"),
 }
@@ -55,17 +56,23 @@ def condition_phrase(
 ) -> str:
     """A declared condition as it can stand behind a promise: "on orders from 10 JOD"."""
     level = condition.level
+    words = dict(condition.texts).get(language, condition.text)
     write = say or (lambda one: figure(one, language, organisation.currency, oblique=True))
     if condition.kind == "ordered_before":
         shown = level.by if level is not None and level.by else condition.text
     elif condition.kind == "area":
         shown = _areas(condition, language, organisation)
+    elif condition.kind == "quantity" and level is not None and level.value is not None:
+        noun = level.what if level.what and language_of(level.what) == language else ""
+        shown = f"{number(level.value)} {noun or ('items' if language == 'en' else '')}".strip()
     elif level is not None and level.value is not None:
         shown = write(Level(op="=", value=level.value, unit=level.unit))
     elif level is not None and level.hours is not None:
         shown = figure(level, language)
     else:
-        shown = condition.text
+        shown = words
+    if condition.kind == "other" and say is not None:
+        return f"({shown})"
     bounded = _BOUNDED.get((condition.kind, level is not None and level.op in (">=", ">", "=")))
     if bounded is not None:
         return bounded[language == "ar"].format(shown)

@@ -91,7 +91,7 @@ class Suggester:
                 holds = self._holds_at(text, target, kind)
                 if holds:
                     found[text] = Suggestion(text, holds)
-        ranked = sorted(found.values(), key=lambda suggestion: -len(suggestion.holds_at))
+        ranked = sorted(_undominated(list(found.values())), key=lambda suggestion: -len(suggestion.holds_at))
         return iter(ranked[:MOST])
 
     # ---------------------------------------------------------------------------------------- candidates
@@ -187,6 +187,18 @@ class Suggester:
         held = [location for location, found in outcomes.items() if found == {"kept"} and location in target.stand_for]
         wanted = {member for location in held for member in target.stand_for[location]}
         return tuple(location for location in target.locations if location in wanted)
+
+
+def _undominated(suggestions: list[Suggestion]) -> list[Suggestion]:
+    """Those that do not only say more than another that holds at the same places."""
+    return [
+        one
+        for one in suggestions
+        if not any(
+            other is not one and one.text.startswith(other.text) and set(one.holds_at) <= set(other.holds_at)
+            for other in suggestions
+        )
+    ]
 
 
 def _still(kind: str, claim: Claim, standard: Standard) -> bool:
