@@ -47,7 +47,7 @@ def contradictions(judged: Sequence[JudgedClaim]) -> list[Pair]:
             elif kind in ("less", "more"):
                 found.extend(_of_numbers(same, kind == "more"))
     position = {id(one): n for n, one in enumerate(judged)}
-    unique = {(one.key, other.key, one.claim.place.source): (one, other) for one, other in reversed(found)}
+    unique = {(frozenset((a.key, b.key)), a.claim.place.source): (a, b) for a, b in reversed(found)}
     return sorted(unique.values(), key=lambda pair: (position[id(pair[0])], position[id(pair[1])]))
 
 
