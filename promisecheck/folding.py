@@ -137,9 +137,12 @@ def fold(text: str) -> Folded:
             starts.append(at + shift + extra)
             origins.append(at)
         shift += becomes - 1
-        starts.append(at + shift + 1)
-        origins.append(at + 1)
-    if len(starts) == 1:
+        if starts[-1] == at + shift + 1:
+            origins[-1] = at + 1
+        else:
+            starts.append(at + shift + 1)
+            origins.append(at + 1)
+    if origins == [0]:
         return Folded(text, folded)
     return Folded(text, folded, tuple(starts), tuple(origins))
 
