@@ -8,8 +8,8 @@ from typing import Final
 
 from promisecheck.model import Block, Language, Role
 from promisecheck.sources import tables
+from promisecheck.sources.actions import FOOTER, QUOTE, UNIT
 from promisecheck.sources.language import declared_language, script_language
-from promisecheck.sources.markup import FOOTER, QUOTE, UNIT
 from promisecheck.sources.page import Node, Page, Said
 from promisecheck.sources.questions import Questions
 from promisecheck.sources.quick import make_block

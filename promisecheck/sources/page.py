@@ -9,8 +9,8 @@ from html import unescape
 from typing import Final
 
 from promisecheck.model import Role, Segment
-from promisecheck.sources import markup
-from promisecheck.sources.markup import Action, Element, actions
+from promisecheck.sources.actions import CLOSE, MUTED, UNIT, Action, Element, actions, shown
+from promisecheck.sources.markup import STRETCH, end_of_element
 from promisecheck.sources.pieces import BREAK, Piece, flatten
 from promisecheck.sources.quick import make_segment
 from promisecheck.sources.raised import raised
@@ -100,7 +100,7 @@ class Page:
 
     def _read(self, end: int, stop: int) -> None:
         text, pieces, handlers = self.text, self._pieces, self._handlers
-        for match in markup.STRETCH.finditer(text, end, stop):
+        for match in STRETCH.finditer(text, end, stop):
             words, stretch = match.groups()
             start = end
             base = start + len(words)
@@ -218,7 +218,7 @@ class Page:
 
     def _push(self, element: Element) -> None:
         parent = self._node
-        flags = element.flags | parent.flags & ~markup.UNIT
+        flags = element.flags | parent.flags & ~UNIT
         node = Node(parent, element, element.role or parent.role, flags, self._sections)
         last = parent.last
         if last is not None and last.element == element:
@@ -302,7 +302,7 @@ class Page:
             self._leaf = None
         elif self._link is None and self._link_from < 0:
             self._flush()
-            self._close((markup.CLOSE, "a"), base)
+            self._close((CLOSE, "a"), base)
         elif self._link_from == self._linked:
             self._linked = len(self._pieces)
         self._link = None
@@ -311,7 +311,7 @@ class Page:
     def _say(self, action: Action, base: int) -> None:
         """The text of an attribute stands beside the text it interrupts."""
         _, role, unseen, start, end = action
-        if self._node.flags & markup.MUTED and role in ("alt", "label"):
+        if self._node.flags & MUTED and role in ("alt", "label"):
             return
         self._note(role, unseen, base + start, base + end)
 
@@ -342,11 +342,11 @@ class Page:
         if self._openers is None:
             self._openers = frozenset(_OPENERS.findall(self.text))
         if name and name in self._openers:
-            for done in markup.shown(self.text[base + start : base + end]):
+            for done in shown(self.text[base + start : base + end]):
                 self._handlers[done[0]](done, base + start)
             self._resume = base + end
         else:
-            self._resume = markup.end_of_element(tag, self.text, base + end)
+            self._resume = end_of_element(tag, self.text, base + end)
 
 
 def _wordy(text: str) -> bool:

@@ -82,29 +82,32 @@ SHOWN_IN_HEAD: Final = frozenset(
 )
 """Names of `meta` elements whose content search engines and social networks show."""
 
-_BUTTON_CLASS: Final = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re.IGNORECASE)
-_FOOTER_CLASS: Final = re.compile(r"(?:^|\s)(?:site-?|page-?)?footer(?:$|\s)", re.IGNORECASE)
-_QUOTE_CLASS: Final = re.compile(
-    r"testimonial|(?:^|\s)reviews?(?:$|\s|[-_](?:card|text|body|item|content))", re.IGNORECASE
-)
-_OPENABLE_CLASS: Final = re.compile(r"tab-?(?:pane|panel|content)|accordion|collapse|faq|answer", re.IGNORECASE)
+_BUTTON_CLASS: Final = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])")
+_FOOTER_CLASS: Final = re.compile(r"(?:^|\s)(?:site-?|page-?)?footer(?:$|\s)")
+_QUOTE_CLASS: Final = re.compile(r"testimonial|(?:^|\s)reviews?(?:$|\s|[-_](?:card|text|body|item|content))")
+_OPENABLE_CLASS: Final = re.compile(r"tab-?(?:pane|panel|content)|accordion|collapse|faq|answer")
+
+
+def _class(attributes: Mapping[str, str]) -> str:
+    return attributes.get("class", "").lower()
 
 
 def names_button(attributes: Mapping[str, str]) -> bool:
     """Whether a link or span is drawn as a button."""
-    return attributes.get("role") == "button" or bool(_BUTTON_CLASS.search(attributes.get("class", "")))
+    return attributes.get("role") == "button" or bool(_BUTTON_CLASS.search(_class(attributes)))
 
 
 def names_footer(name: str, attributes: Mapping[str, str]) -> bool:
     """Whether an element is the foot of a page or section."""
     if name == "footer" or attributes.get("role") == "contentinfo":
         return True
-    return bool(_FOOTER_CLASS.search(f"{attributes.get('class', '')} {attributes.get('id', '')}"))
+    words = f"{_class(attributes)} {attributes.get('id', '').lower()}"
+    return "footer" in words and bool(_FOOTER_CLASS.search(words))
 
 
 def names_quote(name: str, attributes: Mapping[str, str]) -> bool:
     """Whether an element holds the words of somebody else."""
-    return name == "blockquote" or bool(_QUOTE_CLASS.search(attributes.get("class", "")))
+    return name == "blockquote" or bool(_QUOTE_CLASS.search(_class(attributes)))
 
 
 def can_be_opened(attributes: Mapping[str, str]) -> bool:
@@ -112,5 +115,5 @@ def can_be_opened(attributes: Mapping[str, str]) -> bool:
     return (
         attributes.get("hidden", "").lower() == "until-found"
         or attributes.get("role") == "tabpanel"
-        or bool(_OPENABLE_CLASS.search(attributes.get("class", "")))
+        or bool(_OPENABLE_CLASS.search(_class(attributes)))
     )
