@@ -205,6 +205,7 @@ class TestWords:
         assert sentence(MONEY, EN).endswith("There is 0.50 JOD to spare.")
         assert sentence(HOURS, AR) == "11 ساعة في الأسبوع موعودة لا يغطيها المعيار."
         assert sentence(AREAS, EN) == "Not declared: c."
+        assert sentence(replace(OFFERED, place="Marka"), EN) == "Declared as not offered at Marka."
         assert sentence(replace(NOTHING, place="Marka"), EN) == "No standard covers this at Marka."
 
     def test_a_stale_standard_and_too_few_cases_are_said(self):

@@ -1,12 +1,16 @@
 """Figures, units, plurals and places in both languages."""
 
 import datetime as dt
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import sample_report as sample
 
 from promisecheck.model import Condition, DocumentSummary, Level
+from promisecheck.paths import data_dir
+from promisecheck.reports import words
 from promisecheck.reports.levels import amount, condition_words, level_words
 from promisecheck.reports.view import View
 from promisecheck.reports.words import counted, date, language_of, listed, percent, plural, say
@@ -221,3 +225,12 @@ class TestPlaces:
         report = replace(sample.english(), documents_read=())
         excerpt = View(report).excerpt(report.claims[3].claim)
         assert (excerpt.before, excerpt.quote, excerpt.after) == ("", "free tea while you wait", "")
+
+
+def test_every_wording_is_used_somewhere():
+    package = Path(words.__file__).parent
+    sources = [path for path in package.rglob("*.py") if path != Path(words.__file__)]
+    sources += (data_dir("web") / "templates" / "report").glob("*.html")
+    text = "".join(path.read_text(encoding="utf-8") for path in sources)
+    unused = {key for key in words._SAID if not re.search(f"['\"]{key}['\"]", text) and not key.startswith("key_")}
+    assert unused == set()

@@ -19,9 +19,9 @@ from promisecheck.reports.ladder.voice import Voice
 from promisecheck.reports.ladder.week_table import week_table
 from promisecheck.reports.ladder.words import Rung, rungs, sentence
 from promisecheck.reports.levels import amount
-from promisecheck.reports.words import percent, say
+from promisecheck.reports.words import number, percent, say
 
-_ROOM_AFTER = 70.0
+_ROOM_AFTER = 75.0
 """A label stands after its mark up to here, and before it further on."""
 
 
@@ -119,7 +119,7 @@ def _delivered(ladder: Ladder, places: Geometry, pen: Pen, voice: Voice) -> Iter
     measured, declared = ladder.measured, ladder.declared
     if measured is not None and measured.reached is not None and declared is not None and ladder.reliability:
         share = percent(ladder.reliability, voice.language)
-        reached = amount(measured.reached, declared.unit, voice.language)
+        reached = number(measured.reached, voice.language)
         side = _turned("after", max(ends))
         at = max(ends) if side == "after" else min(ends)
         yield pen.text("gl-v", at, say("reached_at", voice.language, share=share, level=reached), side, 8)

@@ -118,6 +118,8 @@ def sentence(ladder: Ladder, voice: Voice) -> str:
         return say("say_week", language, hours=_amount(gap, voice))
     if over and gap is not None and gap.areas:
         return say("say_missing", language, what=_words(gap, voice))
+    if ladder.kind == "offered" and ladder.declared is not None and ladder.declared.offered is not None:
+        return say("say_offered" if ladder.declared.offered else "say_not_offered", language, place=place)
     declared = level_words(ladder.declared, language, voice.names, direction=True)
     key = ("insides" if ladder.several else "inside") if ladder.verdict == "kept" else ""
     text = say(key or ("declare" if ladder.several else "declares"), language, place=place, declared=declared)
