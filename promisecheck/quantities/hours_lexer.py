@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
 from promisecheck.model import Language
 from promisecheck.quantities.clock import Clock, read_clock
-from promisecheck.quantities.hours_words import Lexicon, Word, day_set
+from promisecheck.quantities.hours_words import Lexicon, Word, day_set, lexicon
 from promisecheck.quantities.tokens import Tokens
 
 _SIGNS: Final = {
@@ -49,6 +51,7 @@ _CONTEXT_WORDS: Final = 8
 """How many words before a chain may tell that it is about opening."""
 _SUBJECT_WORDS: Final = 5
 _ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
+_CLOCKS: Final = frozenset({"moments", "hour_names", "hour_words"})
 _ANCHORS: Final = frozenset(
     {
         "days",
@@ -64,6 +67,15 @@ _ANCHORS: Final = frozenset(
         "working_days",
     }
 )
+
+
+_HAS_DIGIT: Final = re.compile("[0-9]")
+
+
+@cache
+def _signals() -> frozenset[str]:
+    """Words, digits aside, without which no text holds hours."""
+    return lexicon().words.signals(lambda word: word.kind in _ANCHORS | _CLOCKS) | (_CODES.keys() - {"we"})
 
 
 class Lexeme(NamedTuple):
@@ -96,6 +108,8 @@ def chains(tokens: Tokens, lexicon: Lexicon, language: Language) -> Iterator[Cha
 
     language: settles which days weekdays and weekends are.
     """
+    if not _HAS_DIGIT.search(tokens.folded.text) and _signals().isdisjoint(tokens.words):
+        return  # most paragraphs
     current: list[Lexeme] = []
     at, anchored = 0, False
     while at <= tokens.count:

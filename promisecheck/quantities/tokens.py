@@ -6,7 +6,7 @@ Everything here is linear: one pass cuts the text, a lookup compares with the fe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
@@ -21,6 +21,11 @@ _SIGNS: Final = "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u218f"
 """Superscripts and fractions: Python counts them among the letters."""
 
 _TOKEN: Final = re.compile(rf"[a-z]+|[0-9]+(?:[.,][0-9]+)*|[^\W\d_{_SIGNS}]+|\S")
+
+
+_COMMON_WORDS: Final = "every each the all any never not our your with from through throughout around whole"
+_COMMON: Final = frozenset(_COMMON_WORDS.split())
+"""Words of nearly every text, which tell nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,15 @@ class Phrases(Generic[T]):
     def first_words(self) -> Iterable[str]:
         """The words a wording can begin with."""
         return self._by_first.keys()
+
+    def signals(self, wanted: Callable[[T], bool]) -> frozenset[str]:
+        """A word of each wording whose value is wanted, a rare one. A text without any of them holds no wording."""
+        return frozenset(
+            max((first, *rest), key=lambda word: (word not in _COMMON, len(word)))
+            for first, entries in self._by_first.items()
+            for rest, value in entries
+            if wanted(value)
+        )
 
     def at(self, words: list[str], index: int) -> tuple[T, int] | None:
         """The value of the longest wording that begins at `index`, and the index after it."""
