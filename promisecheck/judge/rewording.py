@@ -16,7 +16,7 @@ from promisecheck.judge.naming import drawn_together, in_language, place_name, p
 from promisecheck.judge.phrases import condition_phrase
 from promisecheck.model import Cause, Claim, Condition, Language, Level, Quantity, Standard
 from promisecheck.quantities import find_quantities
-from promisecheck.quantities.render import Style, render_level, style_of
+from promisecheck.quantities.render import TIMES, Style, render_level, style_of
 from promisecheck.quantities.week import Week, days_text, span_bits
 from promisecheck.quantities.week_words import hours_style_of, say_week
 from promisecheck.standards.organisation import Organisation
@@ -65,6 +65,13 @@ def quantity_of(claim: Claim) -> Quantity | None:
     return None
 
 
+def style_for(claim: Claim) -> Style:
+    """How the copy writes its quantities; "free" shows no way of writing an amount."""
+    style = style_of(claim.quote, claim.language)
+    nothing = claim.value is not None and claim.value.value == 0 and claim.value.unit not in TIMES
+    return replace(style, money=None, units="", cents=False) if nothing else style
+
+
 def with_level(claim: Claim, level: Level) -> str | None:
     """The quote with another level in place of its own; None where its own cannot be found."""
     found = quantity_of(claim)
@@ -72,7 +79,7 @@ def with_level(claim: Claim, level: Level) -> str | None:
         return _priced(claim, level)
     start = found.core_start if found.core_start is not None else found.start
     end = found.core_end if found.core_end is not None else found.end
-    said = render_level(level, claim.language, style_of(claim.quote, claim.language))
+    said = render_level(level, claim.language, style_for(claim))
     if level.hours is not None:
         start, end = found.start, found.end
         said = _say_hours(level.hours, claim)
@@ -81,7 +88,7 @@ def with_level(claim: Claim, level: Level) -> str | None:
 
 def _say_hours(hours: str, claim: Claim) -> str:
     found = week(hours)
-    return say_week(found, claim.language, hours_style_of(claim.quote, claim.language)) if found is not None else ""
+    return say_week(found, claim.language, hours_style_for(claim)) if found is not None else ""
 
 
 def _priced(claim: Claim, level: Level) -> str | None:
@@ -91,7 +98,7 @@ def _priced(claim: Claim, level: Level) -> str | None:
     found = (_FREE_AR if claim.language == "ar" else _FREE_EN).match(claim.quote.strip())
     if found is None or level.value == 0:
         return None
-    amount = render_level(level, claim.language, style_of(claim.quote, claim.language))
+    amount = render_level(level, claim.language, style_for(claim))
     thing = found["thing"]
     if claim.quote[:1].isupper():
         thing = thing[:1].upper() + thing[1:]
@@ -121,7 +128,7 @@ def in_places(text: str, original: Original, places: str) -> str:
 def conditions_added(text: str, original: Original, missing: Sequence[Condition]) -> str:
     """A wording with the missing conditions behind it; "on every order" gives way to one on orders."""
     claim = original.claim
-    style = style_of(claim.quote, claim.language)
+    style = style_for(claim)
     for condition in missing:
         if condition.kind == "ordered_before" and condition.level is not None and condition.level.by is not None:
             at = Level(by=clock_in_words(condition.level.by, claim.language))
@@ -250,7 +257,7 @@ def _place_by_place(original: Original, parts: Sequence[Part]) -> Iterator[str]:
     first = with_level(claim, next(iter(by_level)))
     if first is None or _phrase_in(original.quote, vocabulary().everywhere):
         return
-    style = style_of(claim.quote, language)
+    style = style_for(claim)
     named = [(level, _named(original, ids)) for level, ids in by_level.items()]
     if any(not places for _, places in named):
         return
