@@ -26,7 +26,7 @@ from promisecheck.quantities.hours_rules import Rule, rules_of
 from promisecheck.quantities.hours_week import weeks_of
 from promisecheck.quantities.hours_words import HOLIDAY, Lexicon, lexicon
 from promisecheck.quantities.tokens import Tokens, tokenise
-from promisecheck.quantities.week_algebra import DAYS, EVERY_DAY, Week
+from promisecheck.quantities.week_algebra import DAYS, Week
 
 _LEADING = frozenset(":-,(")
 """Signs that may stand between a word of opening and its times."""
@@ -160,6 +160,3 @@ def _names(items: Sequence[Item]) -> str:
         days |= item.days
     names = [name for day, name in enumerate(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")) if days >> day & 1]
     return ", ".join([*names, *(["public holidays"] if days & HOLIDAY else [])])
-
-
-__all__ = ["EVERY_DAY", "combine_rows", "days_in", "find_hours", "hours_from"]

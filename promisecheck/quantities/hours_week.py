@@ -11,7 +11,7 @@ from promisecheck.quantities.clock import Clock, end_only, half_day_later, span_
 from promisecheck.quantities.hours_items import Span
 from promisecheck.quantities.hours_rules import Rule
 from promisecheck.quantities.hours_words import HOLIDAY
-from promisecheck.quantities.week_algebra import DAY, EVERY_DAY, Week, clock, span_bits
+from promisecheck.quantities.week_algebra import DAY, Week, clock, span_bits
 
 _SHORTEST: Final = 30
 """Minutes: what is shorter is an event, no opening."""
@@ -190,6 +190,3 @@ def _holiday(rule: Rule, times: list[Times]) -> str:
     if rule.state == "appointment":
         return 'PH "by appointment"'
     return f"PH {spans}".strip()
-
-
-__all__ = ["EVERY_DAY", "Times", "by_24_hours", "resolve", "weeks_of"]

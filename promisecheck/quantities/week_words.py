@@ -19,6 +19,7 @@ Digits = Literal["western", "arabic-indic", "eastern"]
 _LATEST_NIGHT: Final = 360
 """A lone minute up to 06:00 is the end of the night before ("until 2 am")."""
 _DIGITS: Final = {"arabic-indic": "٠١٢٣٤٥٦٧٨٩", "eastern": "۰۱۲۳۴۵۶۷۸۹"}
+_WORD_END: Final = "(?![\u0621-\u064a])"
 _HALVES: Final = ((1, "بعد منتصف الليل"), (6, "فجراً"), (12, "صباحاً"), (15, "ظهراً"), (17, "عصراً"), (24, "مساءً"))
 """What Arabic calls the hours, each up to before an hour of the day."""
 _HOLIDAYS: Final = {"PH": ("public holidays", "العطل الرسمية"), "SH": ("school holidays", "العطل المدرسية")}
@@ -29,13 +30,18 @@ _TIME: Final = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
 class HoursStyle:
     """How a piece of copy writes hours.
 
-    clock: the 12-hour or the 24-hour clock. short: "Mon–Fri 9am–5pm". glued: "9am", not "9 am". digits: in Arabic copy.
-    letters: Arabic ص and م for صباحاً and مساءً.
+    clock: the 12-hour or the 24-hour clock. short: "Mon", not "Monday". dashes: "9 am – 5 pm", not "9 am to 5 pm".
+    spaced: spaces around dashes. glued: "9am", not "9 am". upper: "AM". minutes: "9:00 am", not "9 am".
+    digits: of Arabic copy. letters: Arabic ص and م for صباحاً and مساءً.
     """
 
     clock: Literal[12, 24] = 12
     short: bool = False
+    dashes: bool = False
+    spaced: bool = False
     glued: bool = False
+    upper: bool = False
+    minutes: bool = False
     digits: Digits = "western"
     letters: bool = False
 
@@ -51,18 +57,21 @@ def hours_style_of(sample: str, language: Language = "en") -> HoursStyle:
         digits = "arabic-indic"
     elif re.search("[۰-۹]", sample):
         digits = "eastern"
+    letters = re.search(f"[0-9] ?[صم]{_WORD_END}", text)
     halves = re.search(r"[0-9] ?(?:am|pm|a\.m|p\.m|a\b|p\b)|\b(?:noon|midnight)\b", text)
     if language == "ar":
-        halves = halves or re.search("صباح|مساء|ظهر|عصر|ليل|فجر|صبح|[0-9] ?[صم](?![\u0621-\u064a])", text)
-        short = re.search("[\u0621-\u064a] ?- ?[\u0621-\u064a]|[0-9صم] ?- ?[0-9]", text) is not None
-    else:
-        short = re.search(r"\b(?:mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\b|[0-9m] ?- ?[0-9]", text) is not None
+        halves = halves or letters or re.search("صباح|مساء|ظهر|عصر|ليل|فجر|صبح", text)
+    dash = re.search(r"[0-9a-z.\u0621-\u064a]( ?)-", text)
     return HoursStyle(
         clock=24 if not halves and re.search(r"(?:1[3-9]|2[0-4]|0[0-9])[:.][0-9]{2}", text) else 12,
-        short=short,
-        glued=re.search(r"[0-9](?:am|pm|[صم](?![\u0621-\u064a]))", text) is not None,
+        short=re.search(r"\b(?:mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\b", text) is not None,
+        dashes=dash is not None,
+        spaced=dash is not None and dash[1] == " ",
+        glued=re.search(f"[0-9](?:am|pm|[صم]{_WORD_END})", text) is not None,
+        upper=re.search(r"[0-9] ?(?:AM|PM)\b", sample) is not None,
+        minutes=re.search(r"[0-9][:.]00", text) is not None,
         digits=digits,
-        letters=re.search("[0-9] ?[صم](?![\u0621-\u064a])", text) is not None,
+        letters=letters is not None,
     )
 
 
@@ -156,18 +165,7 @@ _ENGLISH: Final = _Wording(
     by_appointment="by appointment",
     unknown="at times that vary",
 )
-_SHORT_ENGLISH: Final = replace(
-    _ENGLISH,
-    days=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-    day_range="{a}–{b}",
-    day_and=" & ",
-    every="daily",
-    always="24/7",
-    span="{a}–{b}",
-    span_later="{a}–{b} or later",
-    span_and=" & ",
-    closed="{a} closed",
-)
+_SHORT_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _ARABIC: Final = _Wording(
     days=("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
     day_range="من {a} إلى {b}",
@@ -187,14 +185,24 @@ _ARABIC: Final = _Wording(
     by_appointment="بموعد مسبق",
     unknown="في أوقات متغيرة",
 )
-_SHORT_ARABIC: Final = replace(
-    _ARABIC,
-    day_range="{a} - {b}",
-    always="24/7",
-    span="{a} - {b}",
-    span_later="{a} - {b} وما بعد",
-    closed="{a}: مغلق",
-)
+
+
+def _wording(language: Language, style: HoursStyle) -> _Wording:
+    """The wording of a language in a style."""
+    words = _ENGLISH if language == "en" else _ARABIC
+    if style.short and language == "en":
+        words = replace(
+            words, days=_SHORT_DAYS, day_and=" & ", span_and=" & ", every="daily", closed="{a} closed", always="24/7"
+        )
+    if style.dashes:
+        dash = "–" if language == "en" else "-"
+        dash = f" {dash} " if style.spaced or language == "ar" else dash
+        between = f"{{a}}{dash}{{b}}"
+        later = words.span_later.rpartition("{b}")[2]
+        words = replace(words, day_range=between, span=between, span_later=between + later, always="24/7")
+        if language == "ar":
+            words = replace(words, closed="{a}: مغلق")
+    return words
 
 
 class _Speaker:
@@ -204,8 +212,7 @@ class _Speaker:
         self.language = language
         self.style = style
         self.order = order
-        wordings = {"en": (_ENGLISH, _SHORT_ENGLISH), "ar": (_ARABIC, _SHORT_ARABIC)}
-        self.words = wordings[language][style.short]
+        self.words = _wording(language, style)
 
     def say(self, week: Week) -> str:
         parts = [self.words.always] if week.always else []
@@ -260,11 +267,12 @@ class _Speaker:
         if self.style.clock == 24:
             return clock(minute if minute <= DAY else minute - DAY)
         hour, minutes = minute // 60 % 24, minute % 60
-        figure = f"{hour % 12 or 12}" + (f":{minutes:02}" if minutes else "")
+        figure = f"{hour % 12 or 12}" + (f":{minutes:02}" if minutes or self.style.minutes else "")
         if self.language == "en":
             if minutes == 0 and hour % 12 == 0:
                 return "noon" if hour else "midnight"
-            return f"{figure}{'' if self.style.glued else ' '}{'am' if hour < 12 else 'pm'}"
+            half = "am" if hour < 12 else "pm"
+            return f"{figure}{'' if self.style.glued else ' '}{half.upper() if self.style.upper else half}"
         if minute % DAY == 0:
             return "منتصف الليل"
         if self.style.letters and hour:
