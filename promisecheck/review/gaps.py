@@ -149,11 +149,8 @@ def _facts(con: sa.Connection, actor: Actor) -> list[_Fact]:
         _Fact(row.draft_id, row.claim_key, row.location, row.measure or "", row.campaign, row.verdict, row.gap)
         for row in con.execute(entries_for(actor))
     ]
-    live = set(
-        con.execute(
-            sa.select(publications.c.draft_id, publications.c.content_hash).where(publications.c.ended_at.is_(None))
-        ).tuples()
-    )
+    out_now = sa.select(publications.c.draft_id, publications.c.content_hash).where(publications.c.ended_at.is_(None))
+    live = {(row.draft_id, row.content_hash) for row in con.execute(out_now)}
     waiting = con.execute(
         sa.select(drafts, versions.c.id.label("version_id"), versions.c.content_hash)
         .join(versions, _NEWEST)

@@ -179,6 +179,12 @@ def names(db: Database, ids: frozenset[int] | set[int]) -> dict[int, str]:
         return {row.id: row.name for row in rows}
 
 
+def own_person(db: Database, actor: Actor) -> Person:
+    """The actor themselves, with their preferences. Raises NotFoundError for the program."""
+    with db.read() as con:
+        return _person(con, actor.id or 0)
+
+
 def load_actor(
     db: Database,
     person_id: int,

@@ -25,7 +25,7 @@ from promisecheck.review.errors import InvalidError, StaleError
 
 LEVELS: Final = ("within", "at_least", "at_most", "hours", "areas", "offered", "by")
 STANDARD_KEYS: Final = (*LEVELS, "reliability", "conditions", "reason", "service", "measure", "what", "importance")
-NOTICE_KEYS: Final = (*LEVELS, "from", "until", "reason", "disclose", "reliability")
+NOTICE_KEYS: Final = ("from", "until", *LEVELS, "reliability", "reason", "disclose")
 _OPENS: Final = re.compile(r"^( *)[^\s#-][^#]*:\s*(?:#.*)?$")
 
 
@@ -247,8 +247,9 @@ def _check_keys(change: SpecChange) -> None:
         raise InvalidError("one-of", field=", ".join(unknown), allowed=", ".join(allowed))
     if not change.body:
         raise InvalidError("nothing-changed")
-    if change.kind == "notice" and not {"from", "until"} <= change.body.keys():
-        raise InvalidError("needed", field="until")
+    missing = [key for key in ("from", "until", "reason") if change.kind == "notice" and key not in change.body]
+    if missing:
+        raise InvalidError("needed", field=missing[0])
 
 
 def _set_standard(tree: Any, change: SpecChange) -> None:
@@ -280,7 +281,7 @@ def _add_notice(tree: Any, change: SpecChange) -> None:
         notice["locations"] = list(change.locations)
     if change.tier:
         notice["tiers"] = [change.tier]
-    notice |= change.body
+    notice |= {key: change.body[key] for key in NOTICE_KEYS if key in change.body}
     if tree.get("notices") in (None, ""):
         tree["notices"] = _block([], flow=False)
     tree["notices"].append(_block(notice, flow=True))

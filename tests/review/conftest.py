@@ -190,7 +190,11 @@ class World:
         return self.submit(self.draft(text, **about).id)
 
     def revise(self, draft: Draft, text: str, *, by: str = "lina") -> Draft:
-        drafts.save(self.db, getattr(self, by), draft.id, Copy(text), based_on=draft.latest, now=self.tick())
+        from promisecheck.review import pieces
+
+        with self.db.read() as con:
+            latest = pieces.draft(con, draft.id).latest
+        drafts.save(self.db, getattr(self, by), draft.id, Copy(text), based_on=latest, now=self.tick())
         return self.submit(draft.id, by=by)
 
     def asks(self, draft_id: int) -> dict[str, Ask]:
