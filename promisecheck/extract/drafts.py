@@ -12,6 +12,8 @@ from promisecheck.model import Quantity
 
 FARTHEST: Final = 12  # words between a level and what it is about
 LONGEST_QUOTE: Final = 8  # words between a level and a cue that the quote still takes in
+LONGEST_WEAK: Final = 16  # words of a sentence in which a weak rule is heard
+WEAK: Final = -5  # priority of rules that are heard only where no other is
 MOST_SHARED: Final = 0.5  # of the shorter quote, that two promises may have in common
 SHORT_SENTENCE: Final = 10  # words of a sentence that may leave out what it goes on with
 _GOES_ON: Final = frozenset({"duration", "percent"})
@@ -72,7 +74,7 @@ def measured(sentence: Sentence, marks: Sequence[ClaimMark], taken: set[int]) ->
             if level.kind not in rule.level or not fits(rule, level) or cue.first <= k < cue.last:
                 continue
             gap = distance(sentence, cue, k)
-            if gap > FARTHEST:
+            if gap > FARTHEST or _cut_off(sentence, cue, k):
                 continue
             rank = (gap - 2 * rule.priority, -(cue.last - cue.first))
             if best is None or rank < best[0]:
@@ -108,6 +110,12 @@ def fits(rule: ClaimRule, level: Quantity) -> bool:
     return rule.direction == "any" or level.op not in ("<=", "<")
 
 
+def _cut_off(sentence: Sentence, cue: ClaimMark, level: int) -> bool:
+    """Whether another level of the same kind stands between a level and a cue, which then speaks of that one."""
+    between = range(cue.last, level) if cue.last <= level else range(level + 1, cue.first)
+    return any(_kind(sentence, k) == _kind(sentence, level) for k in between)
+
+
 def distance(sentence: Sentence, cue: ClaimMark, level: int) -> int:
     """How far a cue stands from a level, in words; breaks and other levels between them count more."""
     begin, end = sentence.whole(level)
@@ -127,6 +135,13 @@ def quoted(sentence: Sentence, cue: ClaimMark, level: int) -> Draft:
     if gap > LONGEST_QUOTE:
         first, last = begin, end
     return Draft(cue.rule, first, last, level=level, distance=gap)
+
+
+def weak(sentence: Sentence, drafts: Iterable[Draft], taken: set[int]) -> list[Draft]:
+    """Drafts of rules that are heard only where no other is, and only in a sentence as short as copy writes them."""
+    if len(sentence.words) > LONGEST_WEAK:
+        return []
+    return [draft for draft in drafts if draft.rule.priority <= WEAK and draft.level not in taken]
 
 
 def defaults(sentence: Sentence, rules: Iterable[ClaimRule], taken: set[int]) -> list[Draft]:
@@ -159,7 +174,7 @@ def settle(drafts: Iterable[Draft]) -> list[Draft]:
 
 def _worth(draft: Draft) -> tuple[object, ...]:
     kind = 0 if draft.level is not None and draft.phrase else 1 if draft.level is not None else 2
-    if draft.distance >= FARTHEST:
+    if draft.distance >= FARTHEST or draft.rule.priority <= WEAK:
         kind = 3
     return kind, -draft.rule.priority, draft.distance, draft.first - draft.last, draft.first, draft.rule.name
 

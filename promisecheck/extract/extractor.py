@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -116,23 +116,26 @@ class Extractor:
         if sentence.question:
             return []
         taken = {k for stated in one.conditions for k in range(stated.first, stated.last) if sentence.levels[k]}
-        found = [draft for draft in drafting.phrases(sentence, one.marks) if draft.level not in taken]
-        found = [draft for draft in found if _heard(reading, one, draft)]
+        whole = [draft for draft in drafting.phrases(sentence, one.marks) if draft.level not in taken]
+        whole = [draft for draft in whole if _heard(reading, one, draft)]
+        found = [draft for draft in whole if draft.rule.priority > drafting.WEAK]
         if block.role in _FORMS:
             return drafting.settle(found)
         used = taken.union(*(draft.inner for draft in found))
-        for more in (
-            lambda: drafting.measured(sentence, one.marks, used),
-            lambda: drafting.continued(sentence, found, before, used),
-            lambda: around.measured_around(one, block, self._reading, used),
-            lambda: drafting.defaults(sentence, self._defaults, used),
-        ):
-            fresh = more()
+        finders: tuple[Callable[[set[int]], list[Draft]], ...] = (
+            lambda taken: drafting.measured(sentence, one.marks, taken),
+            lambda taken: drafting.continued(sentence, found, before, taken),
+            lambda taken: around.measured_around(one, block, self._reading, taken),
+            lambda taken: drafting.weak(sentence, whole, taken),
+            lambda taken: drafting.defaults(sentence, self._defaults, taken),
+        )
+        for finder in finders:
+            fresh = finder(used)
             used |= {draft.level for draft in fresh if draft.level is not None}
             found += [draft for draft in fresh if _heard(reading, one, draft)]
         found += [d for d in self._declared.drafts(sentence, self._names.find(sentence)) if _heard(reading, one, d)]
         settled = drafting.settle(found)
-        return drafting.settle(refined(sentence, draft, block.language) for draft in settled)
+        return drafting.settle(refined(sentence, draft, block.language, settled) for draft in settled)
 
     @property
     def currency(self) -> str | None:

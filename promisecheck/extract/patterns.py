@@ -7,8 +7,8 @@
     reply~                 its forms: reply, replies, replied, replying
     +وصل                   an Arabic verb in the present: يوصل نوصّل بيوصلك
     =من                    exactly this word, without particles or pronouns
-    ..  ..5                up to 3 (5) words between; at the end of a pattern: that many more, up to the next break
-    {duration}             a level: duration, within (with an upper bound), sameday, dayspan (in days), money, percent,
+    ..  ..5                up to 3 (5) words between, no comma; at the end of a pattern: that many more
+    {duration}             a level: duration, within (with an upper bound), sameday, dayspan (in days), soon (weeks at most), money, percent,
                            count (its noun follows), hours, always (24/7), days (without times), closed, stars,
                            distance, rate, level (any of them)
     {thing}                what something is called: 1 to 4 words, none of them a function word
@@ -48,13 +48,14 @@ _TOKEN: Final = re.compile(
 )
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz'"
 _ARABIC: Final = "ابتثجحخدذرزسشصضطظعغفقكلمنهويء"
-_GAP: Final = r"(?:[^ .!?;:|§]+ )"
+_GAP: Final = r"(?:[^ .!?;:,،؛|§]+ )"
 _TAIL: Final = r"(?:[^ .!?;:|§,،؛()\-]+ )"
 _SLOTS: Final[Mapping[str, str]] = {
     "duration": r"§d[^ ]+ ",
     "within": r"§d[<~][^ ]* ",
     "sameday": r"§d<[^ ]z ",
     "dayspan": r"§d[^ ]+[db] ",
+    "soon": r"§d[<=~][snhdbw]z? ",
     "money": r"§m[^ ]+ ",
     "percent": r"§p[^ ]+ ",
     "count": r"§c[^ ]+ ",
@@ -70,7 +71,7 @@ _SLOTS: Final[Mapping[str, str]] = {
     "number": r"\d[^ ]* ",
 }
 _SLOT_KEYS: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("duration", "within", "sameday", "dayspan"), "§d"),
+    **dict.fromkeys(("duration", "within", "sameday", "dayspan", "soon"), "§d"),
     **dict.fromkeys(("hours", "always", "days", "closed"), "§t"),
     "money": "§m",
     "percent": "§p",

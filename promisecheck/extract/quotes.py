@@ -6,6 +6,7 @@ about, what it is counted by, and no more; it neither begins nor ends with a wor
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from promisecheck.extract.drafts import Draft, moved
@@ -111,12 +112,13 @@ _EACH: Final = frozenset(
 )
 
 
-def refined(sentence: Sentence, draft: Draft, language: Language) -> Draft:
-    """The draft with the quote that a reader would underline."""
+def refined(sentence: Sentence, draft: Draft, language: Language, others: Iterable[Draft]) -> Draft:
+    """The draft with the quote that a reader would underline; it does not grow into the quotes of `others`."""
     first, last = draft.first, draft.last
     if draft.level is not None and not draft.phrase:
         money = _kind(sentence, draft.level) == "money"
-        first = _with_subject(sentence, first, LONGEST_SUBJECT if money else SHORT_SUBJECT, through=money)
+        floor = max((other.last for other in others if other.last <= first), default=0)
+        first = _with_subject(sentence, first, LONGEST_SUBJECT if money else SHORT_SUBJECT, floor, through=money)
         if money:
             last = max(last, _with_unit(sentence, sentence.whole(draft.level)[1]))
     return moved(draft, *_trimmed(sentence, first, last, language, draft.level))
@@ -127,20 +129,20 @@ def _kind(sentence: Sentence, k: int) -> str:
     return level.kind if level is not None else ""
 
 
-def _with_subject(sentence: Sentence, first: int, most: int, *, through: bool) -> int:
+def _with_subject(sentence: Sentence, first: int, most: int, floor: int, *, through: bool) -> int:
     """Where the words before a quote begin that say what it is about.
 
     through: over little words and verbs as well, to the start of the clause, where that is near.
     """
     start = first
-    while start > 0 and first - start < most:
+    while start > floor and first - start < most:
         word = sentence.words[start - 1]
         if word in BREAKS or sentence.levels[start - 1] is not None or not word[0].isalpha():
             break
         if not through and (word in _HALTS or word.endswith("ly")):
             break
         start -= 1
-    if through and start > 0 and sentence.words[start - 1][0].isalpha() and sentence.levels[start - 1] is None:
+    if through and start > floor and sentence.words[start - 1][0].isalpha() and sentence.levels[start - 1] is None:
         return first  # the clause is long: its start is no subject
     return start
 
