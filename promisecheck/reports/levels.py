@@ -163,7 +163,9 @@ def axis_label(value: Number, figure: str, unit: str | None, language: Language)
     if language == "ar" and unit in _SHORT_ARABIC:
         return f"{figure} {_SHORT_ARABIC[unit]}"
     if is_money(unit):
-        return _arabic(value, figure, unit, False) if language == "ar" else f"{figure} {unit}"
+        if language == "en" or unit not in _ARABIC:
+            return f"{figure} {unit}"
+        return f"{figure} {_ARABIC[unit][4]}" if "." in figure else _arabic(value, figure, unit, False)
     return amount(value, unit, language)
 
 

@@ -1,8 +1,8 @@
 """GitHub-flavoured Markdown, for a step summary or as the body of a pull-request comment.
 
-The counts, a table of the findings, and below it each finding folded: the quote in its sentence, what is declared
-where, the wordings that hold. It stays below the 65,536 characters a comment may have: findings that do not fit are
-counted. Copy cannot format the page, mention anybody or smuggle in HTML.
+The counts, a table of the findings, and below it each finding folded: the quote in its sentence, the gap ladder in
+characters or a row for each group of equal standards, the wordings that hold. It stays below the 65,536 characters a
+comment may have: findings that do not fit are counted. Copy cannot format the page, mention anybody or smuggle in HTML.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from promisecheck.model import Outcome, Report
+from promisecheck.reports.ladder.terminal import full_lines, plain_text
 from promisecheck.reports.levels import level_words
 from promisecheck.reports.safe import FSI, PDI, direction, one_line
 from promisecheck.reports.view import Card, View
@@ -27,6 +28,7 @@ _RISKY: Final = re.compile(r"[\\`*_\[\]|~$&<>]|[@#](?=\w)|:(?=//|[a-z_]\w*:)|(?<
 _MENTIONS: Final = "@#"
 _LINE_START: Final = re.compile(r"^([-+#>]|\d+[.)])")
 _KEPT_SHOWN: Final = 50
+_LANE: Final = 40
 
 
 def write(report: Report, *, language: str = "auto") -> str:
@@ -84,7 +86,9 @@ def _detail(card: Card, view: View) -> str:
     head = f"{_SIGNS[card.outcome]} “{_html(claim.quote)}” · <code>{_html(view.place(claim))}</code>"
     lines = [f"<details><summary>{head}</summary>", "", _escaped(finding.message), ""]
     lines += [f"> {_escaped(excerpt.before)}<strong>{_escaped(excerpt.quote)}</strong>{_escaped(excerpt.after)}", ""]
-    if card.groups:
+    if len(card.groups) == 1 and card.outcome != "undeclared" and card.groups[0].ladder.kind != "words":
+        lines += [_fenced(plain_text(full_lines(card.groups[0].ladder, view.voice, _LANE))), ""]
+    elif card.groups:
         lines += [_places(card, view), ""]
     if finding.suggestions:
         lines += [f"{say('can_be_said', view.language)}:", ""]
@@ -96,6 +100,13 @@ def _detail(card: Card, view: View) -> str:
         places = ", ".join(_code(view.place(judged.claim)) for judged in card.others)
         lines += [f"{say('also_at', view.language)} {places}", ""]
     return "\n".join([*lines, "</details>"])
+
+
+def _fenced(text: str) -> str:
+    """Text in a fence longer than any in it, so that it stays in there."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{text}\n{fence}"
 
 
 def _places(card: Card, view: View) -> str:

@@ -11,7 +11,7 @@ import sample_report as sample
 from promisecheck.model import Condition, DocumentSummary, Level
 from promisecheck.paths import data_dir
 from promisecheck.reports import words
-from promisecheck.reports.levels import amount, condition_words, level_words
+from promisecheck.reports.levels import amount, axis_label, condition_words, level_words
 from promisecheck.reports.view import View
 from promisecheck.reports.words import counted, date, language_of, listed, percent, plural, say
 
@@ -61,6 +61,22 @@ def test_arabic_plural_categories(count, expected):
 def test_amounts(value, unit, english, arabic):
     assert amount(value, unit, "en") == english
     assert amount(value, unit, "ar") == arabic
+
+
+@pytest.mark.parametrize(
+    ("value", "figure", "unit", "english", "arabic"),
+    [
+        (75, "75", "min", "75 min", "75 د"),
+        (3, "3", "business_day", "3 business days", "3 أيام عمل"),
+        (2, "2.00", "JOD", "2.00 JOD", "2.00 دينار"),
+        (20, "20", "JOD", "20 JOD", "20 ديناراً"),
+        (100, "100", "%", "100%", "100٪"),
+        (5, "5", "count", "5", "5"),
+    ],
+)
+def test_the_last_label_of_an_axis(value, figure, unit, english, arabic):
+    assert axis_label(value, figure, unit, "en") == english
+    assert axis_label(value, figure, unit, "ar") == arabic
 
 
 def test_a_dual_after_a_preposition():

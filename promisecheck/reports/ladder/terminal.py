@@ -6,6 +6,7 @@ so that it must be shown from left to right (the text report puts it into a left
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -67,6 +68,13 @@ def full_lines(ladder: Ladder, voice: Voice, width: int, *, signs: Signs = UNICO
     if drawn:
         lines.append(Line("", axis_line(ticks_of(ladder, scale, voice), width, voice)))
     return lines
+
+
+def plain_text(lines: Sequence[Line]) -> str:
+    """Lines of a ladder as they stand, titles filled up to one width: for text without styles."""
+    titles = max((len(line.title) for line in lines), default=0)
+    rows = (f"{line.title:{titles}}  {line.lane}  {one_line(line.strong)}{line.words}".rstrip() for line in lines)
+    return "\n".join(rows)
 
 
 def row_lane(ladder: Ladder, scale: Scale | None, voice: Voice, width: int, *, signs: Signs = UNICODE) -> str:
