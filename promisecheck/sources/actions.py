@@ -149,8 +149,8 @@ def _moved(action: Action, by: int) -> Action:
 def _tag(tag: str) -> tuple[tuple[Action, ...], bool]:
     """What a tag does, and whether it is of an inline element that may stand apart."""
     head = TAG.match(tag)
-    if not head:
-        return (), False
+    if not head or head.end() == head.end(3):
+        return (), False  # the page ends inside the tag: browsers drop it
     name = head[2].lower()
     if head[1]:
         return _closing(name), name in JOINABLE

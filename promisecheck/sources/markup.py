@@ -17,6 +17,7 @@ RAW: Final = ("script", "style", "title", "textarea", "xmp", "iframe", "noembed"
 """Elements whose content is no markup."""
 
 _SPACE: Final = r"\t\n\f\r "
+_ANY_NAME: Final = rf"[a-zA-Z][^{_SPACE}/>]*+"
 _VALUE: Final = rf"(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^{_SPACE}>]*+)"
 _ATTRIBUTES: Final = rf"[^>=]*+(?:=[{_SPACE}]*+{_VALUE}[^>=]*+)*+"
 
@@ -33,7 +34,7 @@ def _raw_element(name: str) -> str:
 _NOT_RAW: Final = rf"(?![sStTxXiInN](?:{'|'.join(_any_case(name[1:]) for name in RAW)})[{_SPACE}/>])"
 _COMMENT: Final = r"!--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>|\Z))"
 _ITEM: Final = (
-    rf"<(?:/[a-zA-Z][^>]*+(?:>|\Z)|{_NOT_RAW}[a-zA-Z]{_ATTRIBUTES}(?:>|\Z)|{_COMMENT}|[!?/][^>]*+(?:>|\Z)"
+    rf"<(?:/{_ANY_NAME}{_ATTRIBUTES}(?:>|\Z)|{_NOT_RAW}{_ANY_NAME}{_ATTRIBUTES}(?:>|\Z)|{_COMMENT}|[!?/][^>]*+(?:>|\Z)"
     rf"|{'|'.join(map(_raw_element, RAW))})"
 )
 
@@ -43,11 +44,11 @@ STRETCH: Final = re.compile(rf"([^<]*+(?:<(?![a-zA-Z/!?])[^<]*+)*+)((?:{_ITEM}[{
 ITEM_OR_SPACE: Final = re.compile(rf"{_ITEM}|[{_SPACE}]++")
 """A tag, comment, declaration, or raw element without its end tag; or the white space between two."""
 
-TAG: Final = re.compile(rf"<(/?)([a-zA-Z][^{_SPACE}/>]*+)({_ATTRIBUTES})>?")
+TAG: Final = re.compile(rf"<(/?)({_ANY_NAME})({_ATTRIBUTES})>?")
 """A tag: slash, name, attributes."""
 
 _ITEM_ALONE: Final = re.compile(_ITEM)
-_NAME: Final = re.compile(rf"<(/?)([a-zA-Z][^{_SPACE}/>]*+)")
+_NAME: Final = re.compile(rf"<(/?)({_ANY_NAME})")
 _ATTRIBUTE: Final = re.compile(
     rf"(=[^{_SPACE}/>=]*+|[^{_SPACE}/>=]++)"
     rf"(?:[{_SPACE}]*+=[{_SPACE}]*+(?:\"([^\"]*+)\"?|'([^']*+)'?|([^{_SPACE}>]*+)))?+"
@@ -85,15 +86,15 @@ def end_of_element(tag: str, text: str, start: int) -> int:
         if not head:
             continue
         name = head[2].lower()
-        counted = name in CONTAINERS and (tag not in CONTAINERS or name in stops)
+        counted = name in CONTAINERS and (tag not in CONTAINERS or (name in stops and name != "tr"))
         if head[1]:
             if name == tag and not within:
                 if not same:
                     return match.end()
                 same -= 1
+            elif not within and (counted or name in stops):
+                return match.start()
             elif counted:
-                if not within:
-                    return match.start()
                 within -= 1
         elif (name in closes and not within) or (tag == "p" and name in _ENDS_PARAGRAPH):
             return match.start()
