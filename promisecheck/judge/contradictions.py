@@ -21,6 +21,8 @@ from promisecheck.quantities.week import Week
 Pair = tuple[JudgedClaim, JudgedClaim]
 _LIST = 3
 """So many different levels of one thing are a list (of dishes, of branches), no contradiction."""
+_MOST = 60
+"""More different statements about one thing are a list as well, and are not compared one by one."""
 _SCHEDULE = 3
 """Days that hours must name to be read as the whole timetable."""
 _NEVER = frozenset({"discount", "rating", "rank", "stock", "staff", "deposit", "booking_hours", "frequency"})
@@ -115,12 +117,29 @@ def _of_numbers(members: list[JudgedClaim], more: bool) -> Iterator[Pair]:
     levels = {_bare(one.claim.value) for one in members if one.claim.value is not None}
     if len(levels) >= _LIST:
         return
-    for one, other in combinations(members, 2):
+    for one, other in combinations(_representatives(members), 2):
         first, second = one.claim.value, other.claim.value
         if first is None or second is None or not _same_reach(one, other) or not _same_manner(one.claim, other.claim):
             continue
         if _differ(first, second, more):
             yield one, other
+
+
+def _representatives(members: Iterable[JudgedClaim]) -> list[JudgedClaim]:
+    """The first claim of each level, place and manner; nobody when they are so many that the piece is a list."""
+    found: dict[tuple[object, ...], JudgedClaim] = {}
+    for one in members:
+        claim, value = one.claim, one.claim.value
+        where = (
+            id(one.verdicts.locations)
+            if one.verdicts.locations
+            else (claim.scope.locations, claim.scope.unknown_places)
+        )
+        soft = claim.hedge is not None or claim.strength in ("aim", "possibility")
+        level = (*_bare(value), value.hours) if value is not None else ()
+        key = (level, where, claim.place.role == "structured", claim.place.heading, soft, claim.absolute)
+        found.setdefault(key, one)
+    return list(found.values()) if len(found) <= _MOST else []
 
 
 def _bare(level: Level) -> tuple[object, ...]:
@@ -163,7 +182,7 @@ def _family(level: Level) -> str | None:
 def _of_hours(members: list[JudgedClaim]) -> Iterator[Pair]:
     timed: list[tuple[JudgedClaim, Week]] = []
     named: list[tuple[JudgedClaim, Week]] = []
-    for one in members:
+    for one in _representatives(members):
         hours = week(one.claim.value.hours or "") if one.claim.value is not None else None
         if hours is None or hours.dayless or hours.unsure or hours.tails or _only_ends(hours):
             continue

@@ -110,12 +110,12 @@ def _finding(
     setting: Setting,
     suggest: Suggest | None,
 ) -> Finding:
-    one, case = fired[0]
+    one, case = fired[0][0], _together([case for _, case in fired])
     claim = one.claim
     template = setting.rules.get(rule).message
     message = fill(template.get(claim.language) or template["en"], values_for(rule, case, setting.organisation))
     message += when((ruling for ruling, _ in case.rulings), setting.start, setting.end, claim.language)
-    locations = dict.fromkeys(place for _, each in fired for _, some in each.rulings for place in some)
+    locations = dict.fromkeys(place for _, some in case.rulings for place in some)
     positions = setting.organisation.positions
     return Finding(
         rule=rule,
@@ -128,6 +128,23 @@ def _finding(
     )
 
 
+def _together(cases: Sequence[Case]) -> Case:
+    """One case of several on claims that say the same, such as the rows of a table: their rulings side by side."""
+    if len(cases) == 1:
+        return cases[0]
+    rulings: list[Ruling] = []
+    places: list[dict[str, None]] = []
+    for case in cases:
+        for ruling, some in case.rulings:
+            if ruling not in rulings:
+                rulings.append(ruling)
+                places.append({})
+            places[rulings.index(ruling)].update(dict.fromkeys(some))
+    merged = tuple((ruling, tuple(some)) for ruling, some in zip(rulings, places, strict=True))
+    reach = max(max(case.reach for case in cases), len(dict.fromkeys(place for some in places for place in some)))
+    return Case(cases[0].claim, merged, reach, max(case.kept for case in cases))
+
+
 # ------------------------------------------------------------------------------------------------ which rules fire
 def cases_of(judged: JudgedClaim, organisation: Organisation) -> dict[str, Case]:
     """The rules that fire on a claim, with the rulings and locations each stands on."""
@@ -137,9 +154,12 @@ def cases_of(judged: JudgedClaim, organisation: Organisation) -> dict[str, Case]
         return {}
     codes = unpacked(verdicts.codes)
     at = [_where(verdicts, codes == n) if some else () for n, some in enumerate(rules)]
-    reach = len(dict.fromkeys(verdicts.locations))
     kept_codes = [n for n, ruling in enumerate(verdicts.rulings) if ruling.verdict == "kept"]
-    kept = len(dict.fromkeys(_where(verdicts, np.isin(codes, kept_codes))))
+    keeping = np.isin(codes, kept_codes)
+    if len({ruling.start for ruling in verdicts.rulings}) == 1:
+        reach, kept = len(codes), int(keeping.sum())
+    else:
+        reach, kept = len(dict.fromkeys(verdicts.locations)), len(dict.fromkeys(_where(verdicts, keeping)))
     found: dict[str, Case] = {}
     for rule in dict.fromkeys(rule for some in rules for rule in some):
         rulings = tuple((verdicts.rulings[n], at[n]) for n, some in enumerate(rules) if rule in some and at[n])

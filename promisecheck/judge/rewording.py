@@ -88,7 +88,7 @@ def with_level(claim: Claim, level: Level) -> str | None:
 
 def _say_hours(hours: str, claim: Claim) -> str:
     found = week(hours)
-    return say_week(found, claim.language, hours_style_for(claim)) if found is not None else ""
+    return say_week(found, claim.language, hours_style_of(claim.quote, claim.language)) if found is not None else ""
 
 
 def _priced(claim: Claim, level: Level) -> str | None:

@@ -41,7 +41,7 @@ def reach_of(claim: Claim, organisation: Organisation, locations: Sequence[str])
     """Where a claim is judged: everywhere it says so, else the places it names, else `locations`, else all."""
     if claim.scope.everywhere:
         return organisation.location_ids
-    named = organisation.expand(claim.scope.locations)
+    named = organisation.expand(claim.scope.locations) if claim.scope.locations else ()
     return named or tuple(locations) or organisation.location_ids
 
 
