@@ -115,7 +115,8 @@ def after(tokens: Tokens, amount: Amount) -> Reading | None:
     if found is None:
         return None
     times, unit = _unit(found[0])
-    if unit == "s" and words[at] == "s" and tokens.glued(at) and amount.digits and amount.value % 10 == 0:
+    decade = words[at] == "s" and tokens.glued(at) and amount.digits and amount.value % 10 == 0
+    if decade and direction.after(tokens, found[1])[0] is None and not direction.bounded(tokens, amount.start, 0):
         return None  # the 90s
     if amount.fraction and unit == "h":
         times, unit = 60, "min"

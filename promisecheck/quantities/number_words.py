@@ -43,6 +43,8 @@ def read_english(words: list[str], index: int) -> tuple[Number, int] | None:
             if words[end] == "-" and 0 < _SMALL.get(words[end + 1], 0) < 10:
                 end += 1
         elif word in _SMALL and (_SMALL[word] < room if room == 10 else room == 100):
+            if words[end - 1] in SCALES and end > at and _begins_anew(words, end):
+                break
             group, room, end = group + _SMALL[word], 0, end + 1
         elif word in SCALES and group:
             scale = SCALES[word]
@@ -58,6 +60,11 @@ def read_english(words: list[str], index: int) -> tuple[Number, int] | None:
         else:
             break
     return (total + group, end) if end > at else None
+
+
+def _begins_anew(words: list[str], index: int) -> bool:
+    """Whether a small number after "hundred" or "thousand" is one of its own: "a thousand five-star reviews"."""
+    return words[index + 1] == "-" or (words[index - 1] != "hundred" and words[index + 1] != "hundred")
 
 
 # ------------------------------------------------------------------------------------------------ Arabic

@@ -228,9 +228,9 @@ def read_amount(tokens: Tokens, index: int, money: bool = False) -> Amount | Non
     if second is None or second.fraction:
         return first
     low = first.value
-    shared = _GLUED.get(tokens.words[second.end - 1]) if second.digits else None
-    if shared and first.raw and low * shared < second.value:
-        low = tidy(low * shared)  # "$1-2k"
+    scale = _GLUED.get(tokens.words[second.end - 1]) if second.digits else None
+    if scale and first.raw and low * scale < second.value:
+        low = tidy(low * scale)  # "$1-2k"
     if low >= second.value:
         return first
     return Amount(index, second.end, low, second.value, first.raw, second.op, digits=first.digits)

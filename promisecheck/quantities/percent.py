@@ -58,8 +58,8 @@ def after(tokens: Tokens, amount: Amount) -> Reading | None:
 def _of_total(tokens: Tokens, amount: Amount) -> Reading | None:
     """Some of a total: "9 out of 10" is 90%; "4.8 out of 5" is a rating in stars."""
     words = tokens.words
-    rated, shared = _ratings().at(words, amount.end), _shares().at(words, amount.end)
-    found = shared or rated
+    rated, share = _ratings().at(words, amount.end), _shares().at(words, amount.end)
+    found = share or rated
     total = read_number(tokens, found[1]) if found else None
     if found is None or total is None or not 0 < amount.value <= total.value:
         return None
@@ -67,7 +67,7 @@ def _of_total(tokens: Tokens, amount: Amount) -> Reading | None:
     scored = not _RATING.isdisjoint(words[max(0, amount.start - 3) : amount.start])
     if rated and total.value == _BEST_RATING and (stars or scored or amount.raw.count(".")):
         return Reading("count", amount.start, total.end + stars, amount.value, "star")
-    if not shared or total.value not in _TOTALS or amount.value != int(amount.value):
+    if not share or total.value not in _TOTALS or amount.value != int(amount.value):
         return None
     if words[total.end] in ("%", "-", ":") or duration.units().at(words, total.end):
         return None
