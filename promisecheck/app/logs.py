@@ -1,0 +1,73 @@
+"""One line of JSON for each request and error. Never copy, never a secret; not even the path, which may hold one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+import secrets
+import sys
+import time
+import traceback
+from typing import Any, Final
+
+from flask import Flask, Response, g, request
+
+from promisecheck.app.services import maybe_actor
+
+LOGGER: Final = "promisecheck"
+_EXTRA: Final = ("request", "method", "route", "status", "ms", "person", "via")
+
+
+class JsonLines(logging.Formatter):
+    """A record as one line of JSON; of an exception its kind and where it was raised, not what it says."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        line: dict[str, Any] = {
+            "at": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "message": record.getMessage(),
+        }
+        line |= {name: getattr(record, name) for name in _EXTRA if hasattr(record, name)}
+        if record.exc_info and record.exc_info[1] is not None:
+            error = record.exc_info[1]
+            frames = traceback.extract_tb(error.__traceback__)
+            line["error"] = type(error).__name__
+            line["where"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-8:]]
+        return json.dumps(line, ensure_ascii=False)
+
+
+def install(app: Flask) -> None:
+    """Log every answer of the app."""
+    logger = logging.getLogger(LOGGER)
+    if not logger.handlers:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(JsonLines())
+        logger.addHandler(handler)
+        logger.setLevel(logging.INFO)
+        logger.propagate = False
+    app.logger = logger  # type: ignore[misc]
+
+    @app.before_request
+    def start() -> None:
+        g.started = time.perf_counter()
+        g.request_id = secrets.token_hex(6)
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        if request.endpoint in ("static", "health.alive"):
+            return response
+        somebody = maybe_actor()
+        facts = {
+            "request": g.get("request_id", ""),
+            "method": request.method,
+            "route": str(request.url_rule or "-"),
+            "status": response.status_code,
+            "ms": round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
+            "person": somebody.id if somebody else None,
+            "via": somebody.via if somebody else None,
+        }
+        logger.info("request", extra=facts)
+        response.headers["X-Request-Id"] = facts["request"]
+        return response
