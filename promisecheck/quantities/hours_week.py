@@ -11,7 +11,7 @@ from promisecheck.quantities.clock import Clock, end_only, half_day_later, span_
 from promisecheck.quantities.hours_items import Span
 from promisecheck.quantities.hours_rules import Rule
 from promisecheck.quantities.hours_words import HOLIDAY
-from promisecheck.quantities.week_algebra import DAY, Week, clock, span_bits
+from promisecheck.quantities.week_algebra import DAY, EVERY_DAY, Week, clock, span_bits
 
 _SHORTEST: Final = 30
 """Minutes: what is shorter is an event, no opening."""
@@ -78,8 +78,21 @@ def resolve(spans: Sequence[Span], by_24: bool) -> list[Times] | None:
 def weeks_of(rules: Sequence[Rule]) -> Iterator[tuple[Week, int, int]]:
     """The weeks that some rules make, each with the words it stands in.
 
-    Rules that contradict one another across a sentence end are told of different things: a week each.
+    "Seven days a week" in front of times for some days only is a week of its own, which those times contradict.
     """
+    told = 0
+    for rule in rules[1:]:
+        told |= (rule.days or EVERY_DAY) | rule.off if rule.state != "break" else 0
+    general = bool(rules) and rules[0].state == "bare" and rules[0].days & EVERY_DAY == EVERY_DAY
+    timed = any(rule.state in ("times", "always") for rule in rules[1:])
+    if general and timed and told & EVERY_DAY != EVERY_DAY:
+        yield from _weeks_of(rules[:1])
+        rules = rules[1:]
+    yield from _weeks_of(rules)
+
+
+def _weeks_of(rules: Sequence[Rule]) -> Iterator[tuple[Week, int, int]]:
+    """Rules that contradict one another across a sentence end are told of different things: a week each."""
     by_24 = by_24_hours(rules)
     builder = _Builder()
     for rule in rules:
