@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -38,6 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Mistakes in the input are printed one by one and exit 2. Anything unforeseen exits 3 with one line; set
     PROMISECHECK_DEBUG=1 to see where it happened.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show a letter gets its escape, not an error
+            stream.reconfigure(errors="backslashreplace")
     try:
         status = cli.main(args=None if arguments is None else list(arguments), standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)

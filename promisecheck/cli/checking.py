@@ -10,6 +10,7 @@ import click
 
 from promisecheck.cli.options import Day, fail_on, period, settings, shared, specs_folder
 from promisecheck.cli.output import exit_status, write_reports
+from promisecheck.cli.progress import progress_on_terminal, wipe
 from promisecheck.errors import Fault, InputError
 
 
@@ -38,6 +39,7 @@ def check(
 
     config = settings(shared_options["config_file"])
     first, last = period(date, start, until)
+    reading = _reading(shared_options, config)
     report = engine.check(
         _paths(paths, config.paths),
         specs=specs_folder(specs, config),
@@ -46,8 +48,9 @@ def check(
         start=first,
         end=last,
         severity=config.severity,
-        **_reading(shared_options, config),
+        **reading,
     )
+    wipe(reading["progress"])
     write_reports(report, shared_options["outputs"], shared_options["report_lang"])
     return exit_status(report, shared_options["fail_on"] or config.fail_on or "error")
 
@@ -61,9 +64,9 @@ def extract(paths: tuple[str, ...], **shared_options: Any) -> int:
     from promisecheck import engine
 
     config = settings(shared_options["config_file"])
-    report = engine.extract(
-        _paths(paths, config.paths), start=dt.date.today(), severity=config.severity, **_reading(shared_options, config)
-    )
+    reading = _reading(shared_options, config)
+    report = engine.extract(_paths(paths, config.paths), start=dt.date.today(), severity=config.severity, **reading)
+    wipe(reading["progress"])
     write_reports(report, shared_options["outputs"], shared_options["report_lang"])
     return exit_status(report, shared_options["fail_on"] or "never")
 
@@ -76,8 +79,6 @@ def _paths(given: tuple[str, ...], configured: tuple[str, ...]) -> tuple[str, ..
 
 def _reading(options: dict[str, Any], config: Any) -> dict[str, Any]:
     """What both commands pass on to the engine: which rules, what is read, how progress is shown."""
-    from promisecheck.cli.progress import progress_on_terminal
-
     return {
         "rules": (*config.rules, *options["rule_dirs"]),
         "lang": options["lang"] or config.lang or "auto",

@@ -30,3 +30,10 @@ def progress_on_terminal(*, off: bool) -> Progress | None:
         sys.stderr.flush()
 
     return show
+
+
+def wipe(progress: Progress | None) -> None:
+    """Clear the line that `progress_on_terminal` drew."""
+    if progress is not None:
+        sys.stderr.write("\r\033[K")
+        sys.stderr.flush()
