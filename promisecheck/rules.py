@@ -40,6 +40,7 @@ _BODY: Final[Mapping[RuleKind, tuple[str, ...]]] = {
         "priority",
         "near",
         "default",
+        "alone",
         "patterns",
         "unless",
         "direction",

@@ -156,7 +156,7 @@ def defaults(sentence: Sentence, rules: Iterable[ClaimRule], taken: set[int]) ->
 
 
 def settle(drafts: Iterable[Draft]) -> list[Draft]:
-    """Of drafts that compete for the same level or the same words, the better ones, in the order of the text.
+    """Of drafts of a sentence that compete for a level or for words, the better ones, in the order of the text.
 
     One with a level beats one without, a whole wording a cue, a higher priority a lower one, a longer quote a shorter
     one. Promises of different characteristics may share words: freely where one is what is free and the other a level
@@ -168,11 +168,15 @@ def settle(drafts: Iterable[Draft]) -> list[Draft]:
             continue
         if any(draft.overlaps(other) and not _may_share(draft, other) for other in kept):
             continue
+        if draft.rule.alone and any(other.level is not None or other.rule.value == "free" for other in kept):
+            continue
         kept.append(draft)
     return sorted(kept, key=lambda d: (d.first, d.last, d.rule.name))
 
 
 def _worth(draft: Draft) -> tuple[object, ...]:
+    if draft.rule.alone:
+        return 4, draft.first, draft.rule.name
     kind = 0 if draft.level is not None and draft.phrase else 1 if draft.level is not None else 2
     if draft.distance >= FARTHEST or draft.rule.priority <= WEAK:
         kind = 3

@@ -32,7 +32,8 @@ class ClaimRule:
     """What a claim rule says about the promises it finds.
 
     fixed: a level that the wording stands for. level: kinds of quantity that the words of `near` may be about.
-    default: kinds that are about this where nothing else claims them.
+    default: kinds that are about this where nothing else claims them. alone: heard only in a clause without a promise
+    that has a level or is free, whose scope its words are otherwise.
     """
 
     name: str
@@ -45,6 +46,7 @@ class ClaimRule:
     default: tuple[QuantityKind, ...]
     direction: Literal["any", "within", "at_least"]
     priority: int
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,7 @@ def _claim_rule(rule: Rule, faults: list[Fault]) -> ClaimRule:
             _choice(rule, "direction", ("any", "within", "at_least"), "any", faults),
         ),
         priority=int(_scalar(rule, "priority", "0")),
+        alone=_choice(rule, "alone", ("yes", "no"), "no", faults) == "yes",
     )
 
 

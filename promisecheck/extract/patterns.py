@@ -8,12 +8,12 @@
     +وصل                   an Arabic verb in the present: يوصل نوصّل بيوصلك
     =من                    exactly this word, without particles or pronouns
     ..  ..5                up to 3 (5) words between, no comma; at the end of a pattern: that many more
-    {duration}             a level: duration, within (with an upper bound), sameday, dayspan (in days), soon (weeks at most), money, percent,
-                           count (its noun follows), hours, always (24/7), days (without times), closed, stars,
+    {duration}             a level: duration, within (with an upper bound), sameday, dayspan (in days), soon (weeks at most),
+                           money, percent, count (its noun follows), hours, always (24/7), days (without times), closed, stars,
                            distance, rate, level (any of them)
     {thing}                what something is called: 1 to 4 words, none of them a function word
     {place}                names of places: words with a capital, joined by commas and "and"
-    {word}                 any one word
+    {word}                 any one word; {number} a bare number; {clause} all words up to the next comma or stop
     $we                    a list of rules/cues/words.yaml
     <at your door>         the quote, where it is shorter than the whole match
     what:{thing}           what is offered; also what:(free wifi)
@@ -69,6 +69,7 @@ _SLOTS: Final[Mapping[str, str]] = {
     "level": r"§[^ ]+ ",
     "word": r"[\^‹›]?[^ §\W]+[^ ]* ",
     "number": r"\d[^ ]* ",
+    "clause": r"(?:[^ ,،.!?;؛:]+ ){1,16}",
 }
 _SLOT_KEYS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("duration", "within", "sameday", "dayspan", "soon"), "§d"),
@@ -314,6 +315,8 @@ class _Parser:
         if name in _SLOTS:
             key = _SLOT_KEYS.get(name)
             keys = frozenset([key]) if key else frozenset(["§"]) if name == "level" else None
+            if keys is None:
+                return _Part("text", _SLOTS[name], ways=16 if name == "clause" else 1)
             return _Part("text", f"(?:‹[^ ]+ ){{0,4}}{_SLOTS[name]}(?:›[^ ]+ ){{0,4}}", keys)
         if name in ("thing", "place"):
             stop = self._list("stop", 0).regex(last=False)
