@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from promisecheck.judge.days import WorkingDays
-from promisecheck.judge.hours import week
+from promisecheck.judge.hours import only_ends, week
 from promisecheck.judge.keys import normalised
 from promisecheck.judge.levels import CALENDAR, CLOCK, Direction, Surroundings, bound, compare, reaches
 from promisecheck.judge.meaning import is_general, words_of
@@ -184,17 +184,11 @@ def _of_hours(members: list[JudgedClaim]) -> Iterator[Pair]:
     named: list[tuple[JudgedClaim, Week]] = []
     for one in _representatives(members):
         hours = week(one.claim.value.hours or "") if one.claim.value is not None else None
-        if hours is None or hours.dayless or hours.unsure or hours.tails or _only_ends(hours):
+        if hours is None or hours.dayless or hours.unsure or hours.tails or only_ends(hours):
             continue
         (timed if hours.minutes else named).append((one, hours))
     yield from _different_times(timed)
     yield from _days_without_times(named, timed)
-
-
-def _only_ends(hours: Week) -> bool:
-    """Whether the hours say only until when: lone minutes."""
-    spans = [span for day in range(7) for span in hours.day_spans(day)]
-    return bool(spans) and all(end - start == 1 for start, end in spans)
 
 
 def _different_times(timed: list[tuple[JudgedClaim, Week]]) -> Iterator[Pair]:

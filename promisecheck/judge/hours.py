@@ -7,7 +7,7 @@ from functools import lru_cache
 from promisecheck.errors import InputError
 from promisecheck.judge.levels import Comparison
 from promisecheck.model import Level
-from promisecheck.quantities.week import Week, parse_hours
+from promisecheck.quantities.week import DAY, WEEK, Week, parse_hours, span_bits
 
 
 @lru_cache(maxsize=2048)
@@ -17,6 +17,27 @@ def week(hours: str) -> Week | None:
         return parse_hours(hours)
     except InputError:
         return None
+
+
+def only_ends(hours: Week) -> bool:
+    """Whether hours say only until when ("until 2 am"): lone minutes."""
+    spans = [span for day in range(7) for span in hours.day_spans(day)]
+    return bool(spans) and all(end - start == 1 for start, end in spans)
+
+
+_LONGEST_GAP = 720
+"""Minutes before a promised end in which the declared one is looked for."""
+
+
+def _until_promised(missing: Week, declared: Week) -> Week:
+    """The time between the declared end and the promised one, which each missing minute stands for."""
+    bits = 0
+    for day in range(7):
+        for start, end in missing.day_spans(day):
+            last = day * DAY + start
+            back = next((n for n in range(1, _LONGEST_GAP) if declared.open >> (last - n) % WEEK & 1), 1)
+            bits |= span_bits(0, (last - back + 1) % WEEK, (last - back + 1) % WEEK + back + end - start - 1)
+    return Week(open=bits, days=missing.days)
 
 
 @lru_cache(maxsize=8192)
@@ -32,7 +53,8 @@ def compare_hours(promised: str, declared: str) -> Comparison:
         return Comparison(None)
     missing = have.missing(want)
     if not missing.empty:
-        return Comparison(False, gap=Level(hours=missing.render()))
+        gap = _until_promised(missing, have) if only_ends(want) else missing
+        return Comparison(False, gap=Level(hours=gap.render()))
     if want.tails & ~have.tails or (want.unsure and not set(want.comments) <= set(have.comments)):
         return Comparison(None)
     spare = have.spare(want)

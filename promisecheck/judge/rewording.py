@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from promisecheck.folding import fold
-from promisecheck.judge.hours import week
+from promisecheck.judge.hours import only_ends, week
 from promisecheck.judge.meaning import vocabulary
 from promisecheck.judge.naming import drawn_together, in_language, place_name, places_in_words, tier_name
 from promisecheck.judge.phrases import condition_phrase
@@ -234,7 +234,7 @@ def promisable(standard: Standard, claim: Claim) -> Level | None:
         if not promised.minutes:
             return Level(hours=days_text(named)) if (named := days & (declared.opening_days | declared.days)) else None
         left = declared.on(day for day in range(7) if days >> day & 1)
-        if all(end - start == 1 for day in range(7) for start, end in promised.day_spans(day)):
+        if only_ends(promised):
             left = _last_minutes(left)
         return Level(hours=left.render()) if left.minutes else None
     if level.value is None or level.offered is not None or value.hours is not None:

@@ -182,6 +182,13 @@ def test_the_gap_of_hours_is_the_missing_minutes():
     assert compare_hours("Mo-Su 10:00-24:00", "Mo-Th 10:00-22:00; Fr-Su 10:00-24:00").gap.hours == "Mo-Th 22:00-24:00"
 
 
+def test_the_gap_of_an_end_reaches_back_to_the_declared_one():
+    until_two = compare_hours("Mo-Su 01:59-02:00", "Mo-Su 11:00-24:00")
+    assert until_two.gap.hours == "Mo-Su 00:00-02:00"
+    assert compare_hours("Mo-Su 22:59-23:00", "Mo-Th 10:00-22:00; Fr-Su 10:00-24:00").gap.hours == "Mo-Th 22:00-23:00"
+    assert compare_hours("Mo-Su 22:59-23:00", "Mo-Su 10:00-23:00").holds is True
+
+
 ATLAS = Atlas(("jabal", "khalda", "irbid"), {"amman": ("jabal", "khalda")})
 
 
