@@ -32,6 +32,7 @@ _DECIDED_ON: Final = (
     "what",
     "comparison",
     "notice",
+    "notice_days",
 )
 Stamp = tuple[tuple[str, int, int], ...]
 

@@ -63,6 +63,16 @@ class Emphasis:
 
 
 @dataclass(frozen=True, slots=True)
+class Undeclared:
+    """Promises of one service and measure that no standard covers, and where they are made."""
+
+    service: str
+    measure: str
+    quotes: tuple[str, ...]
+    locations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """The gap board. all: every promise once, by its worst verdict. A promise counts at every location it reaches."""
 
@@ -82,7 +92,9 @@ class _Fact:
     claim_key: str
     location: str
     measure: str
+    service: str
     campaign: str
+    quote: str
     verdict: str
     gap: Mapping[str, Any] | None
 
@@ -125,6 +137,25 @@ def emphasis(counted: Iterable[Counted], importance: Mapping[str, float]) -> tup
     return tuple(sorted(out, key=lambda one: (-one.wanted, -one.promised, one.measure)))
 
 
+def undeclared(db: Database, actor: Actor) -> tuple[Undeclared, ...]:
+    """What is promised and declared nowhere it is promised: the empty rows of the standards' matrix."""
+    access.require(actor, "see_gaps")
+    with db.read() as con:
+        facts = [one for one in _facts(con, actor) if one.verdict == "undeclared"]
+    groups: dict[tuple[str, str], list[_Fact]] = {}
+    for one in facts:
+        groups.setdefault((one.service, one.measure), []).append(one)
+    return tuple(
+        Undeclared(
+            service,
+            measure,
+            tuple(dict.fromkeys(one.quote for one in found)),
+            tuple(sorted({one.location for one in found})),
+        )
+        for (service, measure), found in sorted(groups.items())
+    )
+
+
 def tally(db: Database, *, now: dt.datetime) -> int:
     """Write today's counts, for the curve; once a day, after the recheck. Counting again replaces them."""
     day = now.date()
@@ -146,7 +177,17 @@ def tally(db: Database, *, now: dt.datetime) -> int:
 def _facts(con: sa.Connection, actor: Actor) -> list[_Fact]:
     """What is in the register, and what waits in versions that are not (the text of a live piece counts once)."""
     out = [
-        _Fact(row.draft_id, row.claim_key, row.location, row.measure or "", row.campaign, row.verdict, row.gap)
+        _Fact(
+            row.draft_id,
+            row.claim_key,
+            row.location,
+            row.measure or "",
+            row.service or "",
+            row.campaign,
+            row.quote,
+            row.verdict,
+            row.gap,
+        )
         for row in con.execute(entries_for(actor))
     ]
     out_now = sa.select(publications.c.draft_id, publications.c.content_hash).where(publications.c.ended_at.is_(None))
@@ -168,7 +209,9 @@ def _facts(con: sa.Connection, actor: Actor) -> list[_Fact]:
                     promise.key,
                     place,
                     promise.claim["measure"] or "",
+                    promise.claim["service"] or "",
                     row.campaign,
+                    promise.quote,
                     standing.verdict,
                     standing.details["gap"],
                 )

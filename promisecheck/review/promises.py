@@ -189,6 +189,6 @@ def _differing(before: Promise, after: Promise) -> tuple[str, ...]:
 
 
 def fingerprint(value: object) -> str:
-    """A short hash of plain data, the same in every run."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    """A short hash of plain data and dates, the same in every run."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:20]
