@@ -9,12 +9,12 @@ from typing import Literal
 
 from promisecheck.judge.columns import Cell, usable
 from promisecheck.judge.days import WorkingDays
-from promisecheck.judge.entail import Context, Entailment, entail
+from promisecheck.judge.entail import Context, Entailment, as_rate, entail
 from promisecheck.judge.levels import Comparison, Surroundings
 from promisecheck.judge.matching import Slot
 from promisecheck.judge.naming import tier_names
 from promisecheck.judge.places import Atlas
-from promisecheck.model import Claim, Outcome, Standard
+from promisecheck.model import Outcome, Standard
 from promisecheck.standards.organisation import Organisation
 
 Why = Literal["entailed", "stale", "undeclared", "unclear"]
@@ -74,11 +74,9 @@ def _of_slot(asked: Asked, slot: Slot, cell: Cell, tier: str | None) -> Answer:
         return Answer("undeclared", "undeclared", slot)
     if state in ("ended", "not_yet"):
         return Answer("unsure", "stale", slot, standard, state)
-    return _answer(slot, standard, state, _entail(slot.claim, standard, asked.context(cell, tier), slot))
-
-
-def _entail(claim: Claim, standard: Standard, context: Context, slot: Slot) -> Entailment:
-    return entail(claim, standard, context, by_reliability=slot.by_reliability)
+    if slot.by_reliability:
+        standard = as_rate(standard)
+    return _answer(slot, standard, state, entail(slot.claim, standard, asked.context(cell, tier)))
 
 
 def _answer(slot: Slot, standard: Standard, state: str, entailment: Entailment) -> Answer:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from promisecheck.folding import fold
 from promisecheck.judge.hours import compare_hours
-from promisecheck.judge.levels import Direction, Surroundings, compare, time_of_day
+from promisecheck.judge.levels import WEIGHTS, Direction, Surroundings, compare, time_of_day
 from promisecheck.judge.meaning import is_said, likeness
 from promisecheck.judge.places import Atlas
 from promisecheck.model import Claim, Condition, ConditionKind, Level
@@ -101,7 +101,8 @@ def _direction(condition: Condition) -> Direction:
 def _plain(level: Level) -> Level:
     """The number of a condition's level; its operator is known from its kind."""
     value = level.value if level.op != "range" else level.min
-    return Level(op="=", value=value, unit=level.unit, by=level.by)
+    counted = level.unit in (None, "count") and level.what in WEIGHTS  # "2 kg" read as a count of kg
+    return Level(op="=", value=value, unit=level.what if counted else level.unit, by=level.by)
 
 
 def _said_otherwise(condition: Condition, claim: Claim, tier_names: tuple[str, ...], atlas: Atlas) -> bool:

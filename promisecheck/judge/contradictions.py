@@ -227,7 +227,7 @@ def _days_without_times(named: list[tuple[JudgedClaim, Week]], timed: list[tuple
         for _, hours in around:
             opens |= hours.opening_days | hours.days
         if opens.bit_count() >= _SCHEDULE and days.days & ~opens:
-            widest = max(around, key=lambda pair: pair[1].opening_days.bit_count())[0]
+            widest = max(around, key=lambda pair: (not _structured(pair[0]), pair[1].opening_days.bit_count()))[0]
             yield (one, widest) if _before(one, widest) else (widest, one)
 
 

@@ -6,7 +6,7 @@ tiers or other standards.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from promisecheck.judge.conditions import Checked, check_conditions
@@ -66,14 +66,14 @@ class Entailment:
         return self.outcome == "over" and self.limit is None and self.level.holds is True and self.share != "over"
 
 
-def entail(claim: Claim, standard: Standard, context: Context, *, by_reliability: bool = False) -> Entailment:
-    """How `standard` answers `claim`. by_reliability: the claim is a share of cases on time."""
-    level = compare_level(claim, standard, context, by_reliability=by_reliability)
+def entail(claim: Claim, standard: Standard, context: Context) -> Entailment:
+    """How `standard` answers `claim`."""
+    level = compare_level(claim, standard, context)
     conditions = check_conditions(standard.conditions, claim, context.tier_names, context.around, context.atlas)
     return Entailment(
         standard,
         level,
-        "fine" if by_reliability else _share(claim, standard, level),
+        _share(claim, standard, level),
         tuple(checked for checked in conditions if checked.fate != "stated"),
         undisclosed(standard.exceptions, claim),
         contradicted(standard.limits, claim),
@@ -82,12 +82,15 @@ def entail(claim: Claim, standard: Standard, context: Context, *, by_reliability
     )
 
 
-def compare_level(claim: Claim, standard: Standard, context: Context, *, by_reliability: bool = False) -> Comparison:
+def as_rate(standard: Standard) -> Standard:
+    """The reliability of a waiting time as a standard of its own: the share of cases that are on time."""
+    level = Level(op=">=", value=tidy(100 * standard.reliability), unit="%")
+    return replace(standard, measure="on_time_rate", level=level, reliability=1.0, conditions=(), exceptions=())
+
+
+def compare_level(claim: Claim, standard: Standard, context: Context) -> Comparison:
     """Whether the declared level carries the promised one, by its kind."""
     declared, promised = standard.level, claim.value
-    if by_reliability:
-        declared = Level(op=">=", value=tidy(100 * standard.reliability), unit="%")
-        return compare(promised, declared, "more", context.around) if promised else Comparison(None)
     if declared is None:
         return Comparison(None)
     if declared.offered is not None:

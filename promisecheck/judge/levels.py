@@ -20,7 +20,8 @@ CLOCK = {"s": 1 / 3600, "min": 1 / 60, "h": 1.0}
 CALENDAR = frozenset({"day", "week", "month", "year"})
 LENGTHS = {"km": 1.0, "mile": 1.609344, "m": 0.001}
 """Units of distance, in kilometres."""
-_WEIGHTS = {"kg": 1.0, "g": 0.001, "lb": 0.45359237}
+WEIGHTS = {"kg": 1.0, "g": 0.001, "lb": 0.45359237}
+"""Units of weight, in kilogrammes."""
 _MIDNIGHT = 24.0
 _SAME_DAY_PROMISED = 12.0
 _SAME_DAY_DECLARED = 24.0
@@ -87,7 +88,7 @@ def _rate(unit: str | None, other: str | None, written: str | None, other_writte
     """What a number in `other` is multiplied by to be one in `unit`; None where they cannot be compared."""
     if unit == other or {written, other_written} <= {None, "count", "star"}:
         return 1.0
-    for family in (LENGTHS, _WEIGHTS):
+    for family in (LENGTHS, WEIGHTS):
         if unit in family and other in family:
             return family[other] / family[unit]
     return None

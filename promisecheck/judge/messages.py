@@ -78,11 +78,18 @@ def promise_in_words(claim: Claim, organisation: Organisation) -> str:
     value = claim.value
     if known and claim.service is not None and value is not None and value.value is not None:
         name = service_name(organisation, claim.service, language)
-        if claim.characteristic == "speed" and value.value and value.by is None:
+        if claim.characteristic == "speed" and value.value in (0, 1) and value.unit in ("day", "business_day"):
+            shown = f"{name} {shown}"
+        elif claim.characteristic == "speed" and value.value and value.by is None:
             shown = figure(value, language, organisation.currency, oblique=True)
             shown = f"{name} خلال {shown}" if arabic else f"{name} in {shown}"
         elif claim.characteristic == "price" and value.value and not claim.what:
-            shown = f"{name} بسعر {shown}" if arabic else f"{name} for {shown}"
+            least = value.op in (">=", ">")
+            shown = (
+                f"{name} {'من' if least else 'بسعر'} {shown}"
+                if arabic
+                else f"{name} {'from' if least else 'for'} {shown}"
+            )
     if claim.share is not None:
         share = counted(round(100 * claim.share, 2), "%", language)
         shown = f"{shown} في {share} من الحالات" if arabic else f"{shown} in {share} of cases"
