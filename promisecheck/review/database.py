@@ -8,6 +8,7 @@ audit event?) cannot be overtaken, and the code is the same for both. Readers ne
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,7 @@ class Database:
         else:
             self.engine = sa.create_engine(self.url, pool_size=pool_size, max_overflow=20, pool_pre_ping=True)
         self._writing = self.engine.execution_options(promisecheck_writes=True)
+        self._turn = threading.Lock()
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -52,8 +54,12 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
-        """The one writing transaction of the moment; committed at the end, rolled back on any exception."""
-        with self._writing.begin() as con:
+        """The one writing transaction of the moment; committed at the end, rolled back on any exception.
+
+        The threads of a process queue up here; only processes meet in the database, where SQLite waits in ever longer
+        naps.
+        """
+        with self._turn, self._writing.begin() as con:
             if not self.is_sqlite:
                 con.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
             yield con
