@@ -12,7 +12,6 @@ from promisecheck.model import Quantity
 
 FARTHEST: Final = 12  # words between a level and what it is about
 LONGEST_QUOTE: Final = 8  # words between a level and a cue that the quote still takes in
-LONGEST_WEAK: Final = 16  # words of a sentence in which a weak rule is heard
 WEAK: Final = -5  # priority of rules that are heard only where no other is
 MOST_SHARED: Final = 0.5  # of the shorter quote, that two promises may have in common
 SHORT_SENTENCE: Final = 10  # words of a sentence that may leave out what it goes on with
@@ -49,7 +48,7 @@ def phrases(sentence: Sentence, marks: Iterable[ClaimMark]) -> list[Draft]:
     drafts = []
     for mark in marks:
         rule = mark.rule
-        if mark.part != "patterns":
+        if mark.part != "patterns" or (rule.longest and len(sentence.words) > rule.longest):
             continue
         level = None
         if rule.value == "level" and rule.fixed is None:
@@ -137,10 +136,8 @@ def quoted(sentence: Sentence, cue: ClaimMark, level: int) -> Draft:
     return Draft(cue.rule, first, last, level=level, distance=gap)
 
 
-def weak(sentence: Sentence, drafts: Iterable[Draft], taken: set[int]) -> list[Draft]:
-    """Drafts of rules that are heard only where no other is, and only in a sentence as short as copy writes them."""
-    if len(sentence.words) > LONGEST_WEAK:
-        return []
+def weak(drafts: Iterable[Draft], taken: set[int]) -> list[Draft]:
+    """Drafts of rules that are heard only where no other is."""
     return [draft for draft in drafts if draft.rule.priority <= WEAK and draft.level not in taken]
 
 

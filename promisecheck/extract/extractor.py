@@ -126,7 +126,7 @@ class Extractor:
             lambda taken: drafting.measured(sentence, one.marks, taken),
             lambda taken: drafting.continued(sentence, found, before, taken),
             lambda taken: around.measured_around(one, block, self._reading, taken),
-            lambda taken: drafting.weak(sentence, whole, taken),
+            lambda taken: drafting.weak(whole, taken),
             lambda taken: drafting.defaults(sentence, self._defaults, taken),
         )
         for finder in finders:

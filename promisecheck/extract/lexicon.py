@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, Generic, Literal, TypeVar, cast, get_args
 
 from promisecheck.errors import Fault, InputError
-from promisecheck.extract.patterns import Pattern, PatternError, WordLists, compile_pattern, keys_of
+from promisecheck.extract.patterns import Pattern, PatternError, WordLists, compile_list, compile_pattern, keys_of
 from promisecheck.extract.tape import Sentence
 from promisecheck.measures import measures
 from promisecheck.model import Characteristic, ConditionKind, Language, Level, Op, QuantityKind
@@ -33,7 +33,8 @@ class ClaimRule:
 
     fixed: a level that the wording stands for. level: kinds of quantity that the words of `near` may be about.
     default: kinds that are about this where nothing else claims them. alone: heard only in a clause without a promise
-    that has a level or is free, whose scope its words are otherwise.
+    that has a level or is free, whose scope its words are otherwise. longest: number of words of a sentence beyond which it is not
+    heard; 0 for any.
     """
 
     name: str
@@ -47,6 +48,7 @@ class ClaimRule:
     direction: Literal["any", "within", "at_least"]
     priority: int
     alone: bool = False
+    longest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +90,17 @@ CueMark = Mark[CueRule]
 
 @dataclass(slots=True)
 class Lexicon:
-    """The compiled patterns of one language."""
+    """The compiled patterns of one language. own_voice: words with which the organisation speaks of itself."""
 
     language: Language
+    own_voice: Pattern | None = None
     entries: list[tuple[AnyRule, Part, Pattern]] = field(default_factory=list)
     index: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def voices(self, sentence: Sentence) -> list[int]:
+        """The words at which the organisation begins to speak of itself."""
+        found = self.own_voice.matches(sentence.tape) if self.own_voice is not None else ()
+        return [sentence.word_at(match.start()) for match in found]
 
     def scan(self, sentence: Sentence) -> tuple[list[ClaimMark], list[CueMark]]:
         """All marks of a sentence, in the order of the rules: those of claim rules and those of cues."""
@@ -142,7 +150,7 @@ def lexicons(rules: RuleSet) -> Mapping[str, Lexicon]:
     built = {}
     for language in get_args(Language):
         words = WordLists(language, rules.words.get(language, {}))
-        lexicon = Lexicon(language)
+        lexicon = Lexicon(language, compile_list("own_voice", words))
         for rule in rules:
             if rule.kind == "finding":
                 continue
@@ -225,6 +233,7 @@ def _claim_rule(rule: Rule, faults: list[Fault]) -> ClaimRule:
             _choice(rule, "direction", ("any", "within", "at_least"), "any", faults),
         ),
         priority=int(_scalar(rule, "priority", "0")),
+        longest=int(_scalar(rule, "longest", "0")),
         alone=_choice(rule, "alone", ("yes", "no"), "no", faults) == "yes",
     )
 

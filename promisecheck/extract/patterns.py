@@ -8,9 +8,9 @@
     +وصل                   an Arabic verb in the present: يوصل نوصّل بيوصلك
     =من                    exactly this word, without particles or pronouns
     ..  ..5                up to 3 (5) words between, no comma; at the end of a pattern: that many more
-    {duration}             a level: duration, within (with an upper bound), sameday, dayspan (in days), soon (weeks at most),
-                           money, percent, count (its noun follows), hours, always (24/7), days (without times), closed, stars,
-                           distance, rate, level (any of them)
+    {duration}             a level: duration, within (with an upper bound), sameday, dayspan (in days), soon (weeks at
+                           most), money, percent, count (its noun follows), hours, always (24/7), days (without
+                           times), closed, stars, distance, rate, level (any of them)
     {thing}                what something is called: 1 to 4 words, none of them a function word
     {place}                names of places: words with a capital, joined by commas and "and"
     {word}                 any one word; {number} a bare number; {clause} all words up to the next comma or stop
@@ -149,6 +149,11 @@ def keys_of(word: str, language: Language) -> Iterator[str]:
         for cut in (1, 2, 3):  # a verb's prefixes
             if len(word) - cut >= 2 and word[cut - 1] in "اينتأ":
                 yield word[cut : cut + KEY]
+
+
+def compile_list(name: str, words: WordLists) -> Pattern | None:
+    """A list of words.yaml as a pattern of its own; None where the language has no such list."""
+    return compile_pattern(words.lists[name], words) if name in words.lists else None
 
 
 def compile_pattern(node: Node, words: WordLists) -> Pattern:

@@ -5,7 +5,7 @@ Equal texts are read once; menus and footers repeat on every page of a site.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -16,6 +16,7 @@ from promisecheck.model import Condition, ConditionKind, Language, Quantity
 from promisecheck.quantities import find_quantities
 
 CLAUSE_ENDS = frozenset(",;:()-،؛")
+_AND = frozenset({"and", "then", "so", "but", "و", "ثم", "ف"})
 _BUT = frozenset({"but", "however", "although", "while", "لكن", "لكنها", "الا", "بينما"})
 
 
@@ -65,7 +66,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
         reading = SentenceReading(sentence, *lexicon.scan(sentence))
         reading.conditions = list(_conditions(text, sentence, reading.of("condition")))
         negatives = reading.of("negative")
-        reading.dead = _dead(sentence, negatives)
+        reading.dead = _dead(sentence, negatives, lexicon)
         for mark in negatives:
             if mark.rule.reach == "block":
                 silent = mark.rule.spares if silent is None else silent & mark.rule.spares
@@ -101,20 +102,33 @@ def clause(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
     return start, end
 
 
-def _dead(sentence: Sentence, negatives: Iterable[CueMark]) -> list[frozenset[str] | None]:
+def _dead(sentence: Sentence, negatives: Sequence[CueMark], lexicon: Lexicon) -> list[frozenset[str] | None]:
     """For each word: None where promises are heard, else the characteristics that are heard all the same."""
     dead: list[frozenset[str] | None] = [None] * len(sentence.words)
+    spoken = _own_clauses(sentence, lexicon) if any(mark.rule.reach == "sentence" for mark in negatives) else []
     for mark in negatives:
         rule = mark.rule
         if rule.reach == "level":
-            span = mark.first, mark.last
+            span = range(mark.first, mark.last)
         elif rule.reach == "clause":
-            span = clause(sentence, mark.first, mark.last)
+            span = range(*clause(sentence, mark.first, mark.last))
         elif rule.reach == "sentence":
-            span = 0, len(sentence.words)
+            span = range(len(sentence.words))
         else:
             continue
-        for k in range(*span):
-            before = dead[k]
-            dead[k] = rule.spares if before is None else before & rule.spares
+        spared = [own for own in spoken if own.start >= mark.last or own.stop <= mark.first]
+        for k in span:
+            if not any(k in own for own in spared):
+                before = dead[k]
+                dead[k] = rule.spares if before is None else before & rule.spares
     return dead
+
+
+def _own_clauses(sentence: Sentence, lexicon: Lexicon) -> list[range]:
+    """Clauses in which the organisation speaks of itself after something else: ", and we reply within a day"."""
+    found = []
+    for start in lexicon.voices(sentence):
+        before = sentence.words[start - 1] if start else ","
+        if start and (before in CLAUSE_ENDS or before in _AND or sentence.words[start][0] in "وف"):
+            found.append(range(start, clause(sentence, start, start + 1)[1]))
+    return found
