@@ -116,12 +116,18 @@ def _reasons(
     if piece.runs_until is not None and piece.runs_until < today:
         out.append(Reason("gate-over", facts=(("until", piece.runs_until.isoformat()),)))
     if version.approved_at is None:
-        undecided = sa.select(asks.c.location).where(asks.c.version_id == version.id, asks.c.state != "done")
-        out.append(Reason("gate-not-approved", tuple(location or "-" for location in con.scalars(undecided))))
+        undecided = sa.select(asks.c.location, asks.c.stage).where(
+            asks.c.version_id == version.id, asks.c.state != "done"
+        )
+        where = tuple(row.location or row.stage for row in con.execute(undecided.order_by(asks.c.step, asks.c.id)))
+        if where and piece.state == "in_review":
+            out.append(Reason("gate-not-approved", where))
+        elif not out:
+            out.append(Reason("gate-state", facts=(("state", piece.state),)))
     lost = sa.and_(register.c.version_id == version.id, register.c.lost_since.is_not(None))
-    where = tuple(con.scalars(sa.select(register.c.location).where(lost).distinct().order_by(register.c.location)))
-    if where:
-        out.append(Reason("gate-lost", where))
+    gone = tuple(con.scalars(sa.select(register.c.location).where(lost).distinct().order_by(register.c.location)))
+    if gone:
+        out.append(Reason("gate-lost", gone))
     if version.approved_at is not None and specs_hash is not None and specs_hash != version.confirmed_specs:
         out.append(Reason("gate-standards"))
     return out

@@ -2,7 +2,7 @@
 
 every few seconds     run_checks, deliver_webhooks
 every minute          send_event_mail
-every quarter hour    send_reminders, write_accepted
+every quarter hour    send_reminders, reroute, write_accepted
 every day             expire_publications, recheck_register, send_daily_mail
 after a change of the specs    recheck_register
 """
@@ -14,7 +14,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from promisecheck.review import changes, checking, gaps, mail, pieces, publishing, register, watching, webhooks
+from promisecheck.review import (
+    changes,
+    checking,
+    gaps,
+    mail,
+    pieces,
+    publishing,
+    register,
+    rerouting,
+    watching,
+    webhooks,
+)
 from promisecheck.review.actors import PROGRAM
 from promisecheck.review.database import Database
 from promisecheck.review.judging import Judge
@@ -74,6 +85,11 @@ def expire_publications(db: Database, *, now: dt.datetime) -> tuple[int, ...]:
 def send_reminders(db: Database, *, now: dt.datetime) -> watching.Reminded:
     """See `watching.send_reminders`."""
     return watching.send_reminders(db, now=now)
+
+
+def reroute(db: Database, judge: Judge, *, now: dt.datetime) -> rerouting.Rerouted:
+    """See `rerouting.reroute`."""
+    return rerouting.reroute(db, judge.places(), now=now)
 
 
 def deliver_webhooks(db: Database, post: webhooks.Post, *, now: dt.datetime) -> webhooks.Delivered:

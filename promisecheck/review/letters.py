@@ -31,6 +31,10 @@ LINES: Final[Mapping[str, tuple[str, str]]] = {
     "unreadable": ("“{title}” could not be checked: {problem}", "تعذّر فحص «{title}»: {problem}"),
     "handed-over": ("“{title}” is yours now.", "صارت «{title}» في عهدتك."),
     "shared": ("{by} shares “{title}” with you.", "شاركك {by} المادة «{title}»."),
+    "stuck": (
+        "“{title}” waits at {where}, where nobody can be asked any more.",
+        "«{title}» عالقة في {where}، ولم يعد هناك من يُسأل.",
+    ),
     "lost": (
         "“{title}”: {count} promises in public do not hold any more.",
         "«{title}»: وعود منشورة لم يعد يُوفى بها: {count}.",
@@ -55,7 +59,8 @@ LINES: Final[Mapping[str, tuple[str, str]]] = {
 """kind of message -> its line. `where` are the locations, "the whole piece" for none."""
 
 SUBJECT_ONE: Final = ("promisecheck: {line}", "promisecheck: {line}")
-SUBJECT_DIGEST: Final = ("promisecheck: {count} news", "promisecheck: مستجدات ({count})")
+SUBJECT_DIGEST: Final = ("promisecheck: what is new ({count})", "promisecheck: مستجدات ({count})")
+QUOTED: Final = ("- “{quote}” ({title}): {where}", "- «{quote}» ({title}): {where}")
 GREETING: Final = ("Hello {name},", "مرحبًا {name}،")
 BULLETIN: Final = (
     "Promised to customers in your branch's name since {since}:",

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from promisecheck.review import letters
 from promisecheck.review.actors import Places
 from promisecheck.review.database import Database
-from promisecheck.review.letters import BULLETIN, FOOT, GREETING, SUBJECT_DIGEST, SUBJECT_ONE
+from promisecheck.review.letters import BULLETIN, FOOT, GREETING, QUOTED, SUBJECT_DIGEST, SUBJECT_ONE
 from promisecheck.review.tables import drafts, grants, messages, people, publications, register
 
 ATTEMPTS: Final = 8
@@ -71,8 +71,8 @@ def send_digests(
     """
     sent = failed = 0
     for person, rows in _waiting(db, now).items():
-        bulletin = _bulletin(db, person, places, names, now)
         language = rows[0].language
+        bulletin = _bulletin(db, person, places, names, language, now)
         lines = [letters.line(row.kind, row.facts, language, names) + _address(link, row.draft_id) for row in rows]
         subject = letters.text(SUBJECT_DIGEST, language, count=len(rows))
         if bulletin:
@@ -134,7 +134,9 @@ def _try(db: Database, send: Send, mail: Mail, ids: list[int], attempts: int, no
     return "sent_at" in values
 
 
-def _bulletin(db: Database, person_id: int, places: Places, names: Mapping[str, str], now: dt.datetime) -> list[str]:
+def _bulletin(
+    db: Database, person_id: int, places: Places, names: Mapping[str, str], language: str, now: dt.datetime
+) -> list[str]:
     """Promises that went public during the last day at the locations somebody reviews."""
     with db.read() as con:
         granted = con.scalars(
@@ -152,7 +154,10 @@ def _bulletin(db: Database, person_id: int, places: Places, names: Mapping[str, 
     told: dict[tuple[str, str], list[str]] = {}
     for row in rows:
         told.setdefault((row.quote, row.title), []).append(names.get(row.location, row.location))
-    return [f"- “{quote}” ({title}): {', '.join(where)}" for (quote, title), where in told.items()]
+    return [
+        letters.text(QUOTED, language, quote=quote, title=title, where=", ".join(where))
+        for (quote, title), where in told.items()
+    ]
 
 
 def _address(link: str, draft_id: int | None) -> str:

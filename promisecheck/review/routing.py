@@ -71,6 +71,12 @@ def route(
     return tuple(out)
 
 
+def nearest_to(reviewers: Iterable[Reviewer], stage: str, location: str) -> tuple[int, ...]:
+    """Who would be asked about a location (or "", the whole piece) in a stage today, authors not yet left out."""
+    nearest = _nearest([one for one in reviewers if one.stage == stage])
+    return nearest.get(location) or nearest.get(EVERYWHERE, ())
+
+
 def reviewers(con: sa.Connection, places: Places, draft_id: int, now: object) -> tuple[Reviewer, ...]:
     """Everybody who may review, and the guests with a valid link to this piece."""
     granted = con.execute(

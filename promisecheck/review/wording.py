@@ -114,6 +114,7 @@ GATE: Final[Sentences] = {
         "This text is not approved. Still to answer: {locations}.",
         "لم يُوافَق على هذا النص. لم يُجب بعد: {locations}.",
     ),
+    "gate-state": ("This text is not approved; its piece is {state}.", "لم يُوافَق على هذا النص، وحالة مادته: {state}."),
     "gate-ended": ("The piece is {state}.", "حالة المادة: {state}."),
     "gate-over": ("Its run ended on {until}.", "انتهى عرضها في {until}."),
     "gate-lost": (

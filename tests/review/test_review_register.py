@@ -72,6 +72,7 @@ def test_a_location_that_cannot_any_more_sends_it_to_its_author_and_it_stays_on_
     world.judge.minutes["delivery"]["aqaba"] = 90
     recheck(world)
     assert world.answer("aya", draft.id, "aqaba", Given("cannot", "the road is closed")).state == "changes_requested"
+    assert [one.code for one in answer_of(world, draft.id).reasons] == ["gate-state"]
     shown = register_view.show(world.db, world.fadi, Filter(lost=True))
     assert [(one.locations, one.verdict, one.reopened) for one in shown.lines] == [(("aqaba",), "over", True)]
     draft = world.revise(draft, TEXT.replace("80 min at abdoun, aqaba", "95 min at abdoun, aqaba"))
@@ -173,7 +174,7 @@ def test_the_gate_gives_every_reason_in_both_languages(world: Any) -> None:
     assert "abdoun" in arabic
     assert arabic != english
     drafts.withdraw(world.db, world.lina, draft.id, "", now=world.tick())
-    assert [one.code for one in answer_of(world, draft.id).reasons] == ["gate-ended", "gate-not-approved"]
+    assert [one.code for one in answer_of(world, draft.id).reasons] == ["gate-ended"]
 
 
 def test_one_piece_with_this_text_is_enough_for_the_gate(world: Any) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from promisecheck.review import checking, deciding, drafts, jobs, people, pieces, plans, watching
+from promisecheck.review import checking, deciding, drafts, jobs, people, pieces, plans, rerouting, watching
 from promisecheck.review.deciding import Given
 from promisecheck.review.errors import (
     ForbiddenError,
@@ -256,6 +256,53 @@ def test_the_same_promise_is_decided_at_once_wherever_it_waits(world: Any) -> No
         (first.id, "sweifieh", 0),
         (second.id, "abdoun", 1),
     ]
+
+
+def test_who_leaves_is_not_waited_for_and_somebody_else_is_asked(world: Any) -> None:
+    draft = world.in_review("delivery in 45 min at abdoun, aqaba")
+    people.set_active(world.db, world.huda, world.ids["omar"], False, now=world.tick())
+    assert jobs.reroute(world.db, world.judge, now=world.tick()).moved == 1
+    assert asked(world, draft.id, "abdoun") == {world.ids["nour"]}
+    assert [one.kind for one in watching.inbox_messages(world.db, world.nour)] == ["asked"]
+    assert jobs.reroute(world.db, world.judge, now=world.tick()).moved == 0
+    world.answer("nour", draft.id, "abdoun")
+    assert world.answer("aya", draft.id, "aqaba").state == "approved"
+
+
+def test_the_last_one_everybody_waited_for_leaves_and_the_stage_goes_on(world: Any) -> None:
+    grant(world, "karim", "operations", "abdoun")
+    set_plan(world, stages=(Stage(need="all"),))
+    draft = world.in_review("delivery in 45 min at abdoun")
+    assert world.answer("omar", draft.id, "abdoun").state == "in_review"
+    people.set_active(world.db, world.huda, world.ids["karim"], False, now=world.tick())
+    jobs.reroute(world.db, world.judge, now=world.tick())
+    assert world.state(draft.id) == "in_review"
+    assert (
+        asked(world, draft.id, "abdoun") == {world.ids["omar"], world.ids["nour"]} - {world.ids["nour"]}
+        or world.state(draft.id) == "approved"
+    )
+
+
+def test_a_new_reviewer_takes_over_from_the_fallback(world: Any) -> None:
+    _revoke(world, "omar")
+    _revoke(world, "nour")
+    set_plan(world, fallback=(world.ids["dana"],))
+    draft = world.in_review("delivery in 45 min at abdoun")
+    assert world.asks(draft.id)["abdoun"].fallback
+    grant(world, "karim", "operations", "abdoun")
+    assert jobs.reroute(world.db, world.judge, now=world.tick()).moved == 1
+    assert not world.asks(draft.id)["abdoun"].fallback
+    assert world.answer("karim", draft.id, "abdoun").state == "approved"
+
+
+def test_where_nobody_is_left_the_admins_hear_of_it_once(world: Any) -> None:
+    draft = world.in_review("delivery in 45 min at abdoun")
+    _revoke(world, "nour")
+    people.set_active(world.db, world.huda, world.ids["omar"], False, now=world.tick())
+    for _ in range(3):
+        assert jobs.reroute(world.db, world.judge, now=world.tick()) == rerouting.Rerouted(0, 1)
+    assert [one.kind for one in watching.inbox_messages(world.db, world.huda)] == ["stuck"]
+    assert world.state(draft.id) == "in_review"
 
 
 LOCATIONS = ("a", "b", "c")
