@@ -16,6 +16,7 @@ from promisecheck.judge.columns import cells, positions
 from promisecheck.judge.days import WorkingDays
 from promisecheck.judge.entail import share_gap
 from promisecheck.judge.matching import slots_for
+from promisecheck.judge.place_words import undeclared_places
 from promisecheck.model import Claim, Level, Measured, Outcome, Ruling, Standard, Verdicts
 from promisecheck.standards.organisation import Organisation
 
@@ -65,6 +66,8 @@ def judge(
     """
     tier = claim.scope.tier or tier or organisation.first_tier()
     run = Run(start, end or start, reach_of(claim, organisation, reach), tier)
+    if claim.measure == "coverage" and not claim.scope.unknown_places:
+        claim = replace(claim, scope=replace(claim.scope, unknown_places=undeclared_places(claim, organisation)))
     slots = slots_for(claim, organisation.declarations, organisation.services)
     declared = [organisation.declarations_by_id[id_] for slot in slots for id_ in slot.standards]
     where = positions(organisation, run.locations)
