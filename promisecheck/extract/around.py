@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from promisecheck.extract.drafts import FARTHEST, Draft, fits
 from promisecheck.extract.reading import Reading, SentenceReading
@@ -13,6 +13,8 @@ from promisecheck.quantities.hours import days_in, hours_from
 ReadText = Callable[[str, str], Reading]
 
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH")
+_YES = frozenset({"yes", "included", "✓", "✔", "✅", "☑", "●", "نعم", "مشمول", "متوفر", "متاح"})
+_FREE = frozenset({"free", "free of charge", "no charge", "complimentary", "مجاني", "مجانا", "مجانيه", "بدون رسوم"})
 _SHUT = frozenset({"closed", "مغلق", "مغلقه", "اجازه", "عطله", "off", "-"})
 
 
@@ -25,12 +27,14 @@ def surroundings(block: Block) -> Iterator[str]:
             yield text
 
 
-def measured_around(one: SentenceReading, block: Block, read: ReadText, taken: set[int]) -> list[Draft]:
-    """Drafts for the levels that nothing in their sentence explains."""
+def measured_around(
+    one: SentenceReading, texts: Iterable[str], block: Block, read: ReadText, taken: set[int]
+) -> list[Draft]:
+    """Drafts for levels whose measure the texts around their block tell, the nearest text first."""
     sentence = one.sentence
     unexplained = [k for k, level in enumerate(sentence.levels) if level is not None and k not in taken]
-    found = []
-    for text in surroundings(block) if unexplained else ():
+    found: list[Draft] = []
+    for text in texts if unexplained else ():
         for reading in read(text, block.language).sentences:
             for mark in reading.marks:
                 if mark.part != "near":
@@ -43,6 +47,15 @@ def measured_around(one: SentenceReading, block: Block, read: ReadText, taken: s
         if not unexplained:
             break
     return found
+
+
+def answered(block: Block) -> tuple[str, str] | None:
+    """What a cell that only says yes or free is about: ("offered" or "free", its header); None for any other block."""
+    if not (block.row_headers and block.column_headers):
+        return None
+    said = fold(block.text).text.strip(" .!")
+    kind = "offered" if said in _YES else "free" if said in _FREE else None
+    return (kind, block.row_headers[0]) if kind else None
 
 
 def whole_hours(block: Block, level: Quantity) -> Level:

@@ -89,7 +89,7 @@ def continued(sentence: Sentence, drafts: Sequence[Draft], before: Draft | None,
 
     before: the last draft with a level in the sentence before; it goes on in a short sentence only.
     """
-    found = []
+    found: list[Draft] = []
     for k, level in enumerate(sentence.levels):
         if level is None or k in taken or level.kind not in _GOES_ON:
             continue

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from promisecheck.standards.organisation import Organisation
 
 REMEMBERED: Final = 20_000  # texts whose reading is kept
+SHORT_CELL: Final = 10  # words of a table cell whose headers say what it is about
 MOST_DISCLOSED: Final = 4_000  # characters of surrounding text that are carried along with a claim
 _UNHEARD: Final = frozenset({"quote"})  # roles in which nobody promises anything
+_CELLS: Final = frozenset({"table_cell", "definition"})  # roles in which a short text is all of one promise
 _FORMS: Final = frozenset({"label"})  # roles whose times and amounts are choices, not promises
 
 
@@ -121,11 +123,13 @@ class Extractor:
         found = [draft for draft in whole if draft.rule.priority > drafting.WEAK]
         if block.role in _FORMS:
             return drafting.settle(found)
+        headers = block.column_headers + block.row_headers if len(sentence.words) <= SHORT_CELL else ()
         used = taken.union(*(draft.inner for draft in found))
         finders: tuple[Callable[[set[int]], list[Draft]], ...] = (
+            lambda taken: around.measured_around(one, headers, block, self._reading, taken),
             lambda taken: drafting.measured(sentence, one.marks, taken),
             lambda taken: drafting.continued(sentence, found, before, taken),
-            lambda taken: around.measured_around(one, block, self._reading, taken),
+            lambda taken: around.measured_around(one, around.surroundings(block), block, self._reading, taken),
             lambda taken: drafting.weak(whole, taken),
             lambda taken: drafting.defaults(sentence, self._defaults, taken),
         )
@@ -135,6 +139,13 @@ class Extractor:
             found += [draft for draft in fresh if _heard(reading, one, draft)]
         found += [d for d in self._declared.drafts(sentence, self._names.find(sentence)) if _heard(reading, one, d)]
         settled = drafting.settle(found)
+        if (
+            len(settled) == 1
+            and len(reading.sentences) == 1
+            and block.role in _CELLS
+            and len(sentence.words) <= SHORT_CELL
+        ):
+            return [drafting.moved(settled[0], 0, len(sentence.words))]
         return drafting.settle(refined(sentence, draft, block.language, settled) for draft in settled)
 
     @property

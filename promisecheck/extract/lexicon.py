@@ -32,9 +32,9 @@ class ClaimRule:
     """What a claim rule says about the promises it finds.
 
     fixed: a level that the wording stands for. level: kinds of quantity that the words of `near` may be about.
-    default: kinds that are about this where nothing else claims them. alone: heard only in a clause without a promise
-    that has a level or is free, whose scope its words are otherwise. longest: number of words of a sentence beyond which it is not
-    heard; 0 for any.
+    default: kinds that are about this where nothing else claims them. alone: heard only in a sentence without a
+    promise that has a level or is free, whose scope its words are otherwise. longest: number of words of a sentence
+    beyond which it is not heard; 0 for any.
     """
 
     name: str
@@ -215,7 +215,7 @@ def _claim_rule(rule: Rule, faults: list[Fault]) -> ClaimRule:
     written = rule.body.get("value")
     fixed = _fixed_level(written, faults) if written is not None and written.entries is not None else None
     values = get_args(Value)
-    has_level = rule.body.get("near") is not None or rule.body.get("default") is not None
+    has_level = any(rule.body.get(key) is not None for key in ("near", "default", "level"))
     value = "level" if fixed else _choice(rule, "value", values, "level" if has_level else "none", faults)
     return ClaimRule(
         name=rule.name,

@@ -11,6 +11,10 @@ from promisecheck.model import Block, Scope
 
 ReadText = Callable[[str, str], Reading]
 NEAR_SCOPE = 8
+LONGEST_SUBJECT = 5
+_NO_SUBJECT = frozenset(
+    {"we", "you", "i", "it", "they", "our", "your", "from", "only", "just", "within", "in", "نحن", "لا"}
+)
 
 
 def scope_of(
@@ -45,7 +49,25 @@ def scope_of(
             if not places and not everywhere:
                 places = [name.id for name in of_kind(elsewhere, "location", "group")]
             tier = tier or next((name.id for name in of_kind(elsewhere, "tier")), None)
+    text = text or _subject(one, draft, block)
     return Scope(tuple(dict.fromkeys(places)), everywhere and not places, text, tier)
+
+
+def _subject(one: SentenceReading, draft: Draft, block: Block) -> str | None:
+    """What a level is of where nothing else limits it: the row of its table, else the words before it in its clause."""
+    if block.row_headers:
+        return ", ".join(block.row_headers)
+    sentence = one.sentence
+    level = sentence.levels[draft.level] if draft.level is not None else None
+    if draft.level is None or level is None or level.kind == "time_range":
+        return None
+    stop = sentence.whole(draft.level)[0]
+    start = clause(sentence, stop, stop)[0]
+    names = [k for k in range(start, min(stop, start + LONGEST_SUBJECT)) if sentence.words[k][0].isalpha()]
+    if not names or sentence.words[names[0]] in _NO_SUBJECT:
+        return None
+    first, last = sentence.span(names[0], names[-1] + 1)
+    return block.text[first:last]
 
 
 def _wording(one: SentenceReading, draft: Draft, block: Block) -> tuple[str | None, bool]:
