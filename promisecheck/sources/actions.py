@@ -132,7 +132,7 @@ def _without_echoes(done: list[Action]) -> Iterator[Action]:
         after = following[0]
         if action == _SEPARATE and after in (OPEN, CLOSE, LEAF, SEPARATE):
             continue
-        if action == _LEAF_END and (after == LEAF or (after == OPEN and following[1].tag != "div")):
+        if action == _LEAF_END and after == OPEN and following[1].tag != "div":
             continue
         yield action
 

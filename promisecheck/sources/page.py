@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from html import unescape
+from itertools import islice
 from typing import Final
 
 from promisecheck.model import Role, Segment
 from promisecheck.sources.actions import CLOSE, MUTED, UNIT, Action, Element, actions, shown
+from promisecheck.sources.html_text import decoded
 from promisecheck.sources.markup import STRETCH, end_of_element
 from promisecheck.sources.pieces import BREAK, Piece, flatten
 from promisecheck.sources.quick import make_segment
@@ -19,7 +20,6 @@ from promisecheck.sources.tags import CELLS, IMPLIED_ENDS, SCOPED, TABLE_PARTS
 Said = tuple[int, str, tuple[Segment, ...], Role, "Node", tuple[str, ...], int, bool]
 """A text before its surroundings are settled: start, text, segments, role, container, headings, section, unseen."""
 
-_REFERENCE: Final = re.compile(r"\0|&(?:#(?:[xX][0-9a-fA-F]+|[0-9]+);?|[a-zA-Z][a-zA-Z0-9]*;?)")
 _OPENERS: Final = re.compile(r"(?:aria-controls|data-(?:bs-)?target|href)\s*=\s*[\"']?#?([\w-]+)")
 _INTRODUCTION: Final = 2
 """A heading with at most one text under it, in the first of several like elements, may introduce all of them."""
@@ -133,7 +133,7 @@ class Page:
                     text = text.strip(" ")
                 segments: tuple[Segment, ...] = (make_segment(0, start, start + len(text)),)
             else:
-                text, segments = flatten(_decoded(pieces))
+                text, segments = flatten(decoded(pieces))
             pieces.clear()
             self._linked = 0
             self._link_from = self._raised = -1
@@ -285,9 +285,14 @@ class Page:
         self._push(_PAIR)
 
     def _start_link(self, action: Action, _base: int) -> None:
-        if self._pieces and len(self._pieces) == self._linked:
+        pieces = self._pieces
+        if (
+            pieces
+            and self._linked
+            and all(not text or text.isspace() for text, _, _ in islice(pieces, self._linked, None))
+        ):
             self._flush()
-        self._link, self._link_from = action[1], len(self._pieces)
+        self._link, self._link_from = action[1], len(pieces)
 
     def _enter_link(self) -> None:
         """A link around blocks is a container (a card that is a link)."""
@@ -297,13 +302,13 @@ class Page:
 
     def _end_link(self, action: Action, base: int) -> None:
         self._end_raise(action, base)
-        if self._leaf == "button":
+        if self._leaf == "button" and self._link is None:
             self._flush()
             self._leaf = None
         elif self._link is None and self._link_from < 0:
             self._flush()
             self._close((CLOSE, "a"), base)
-        elif self._link_from == self._linked:
+        elif self._link_from == 0:
             self._linked = len(self._pieces)
         self._link = None
 
@@ -316,7 +321,7 @@ class Page:
         self._note(role, unseen, base + start, base + end)
 
     def _note(self, role: Role, unseen: bool, start: int, end: int) -> None:
-        text, segments = flatten(_decoded([(self.text[start:end], start, end)]))
+        text, segments = flatten(decoded([(self.text[start:end], start, end)]))
         if not _wordy(text):
             return
         said = (segments[0].source_start, text, segments, role, self._node, self._texts, self._section, unseen)
@@ -351,45 +356,3 @@ class Page:
 
 def _wordy(text: str) -> bool:
     return any(map(str.isalnum, text))
-
-
-def _decoded(pieces: list[Piece]) -> list[Piece]:
-    """The pieces with character references and touching elements read."""
-    out: list[Piece] = []
-    joint: Piece | None = None
-    for text, start, end in pieces:
-        if not text:
-            joint = (" ", start, end)
-            continue
-        if joint:
-            if out and _apart(out[-1][0], text):
-                out.append(joint)
-            joint = None
-        if len(text) != end - start or ("&" not in text and "\0" not in text):
-            out.append((text, start, end))
-            continue
-        at = 0
-        for match in _REFERENCE.finditer(text):
-            first, last = match.span()
-            read = "" if match[0] == "\0" else unescape(match[0])
-            if read == match[0]:
-                continue
-            if at < first:
-                out.append(_raw(text[at:first], start + at))
-            if read:
-                out.append((" " if read.isspace() else read, start + first, start + last))
-            at = last
-        if at < len(text):
-            out.append(_raw(text[at:], start + at))
-    return out
-
-
-def _raw(text: str, start: int) -> Piece:
-    """A piece of the original; white space alone is no line break here."""
-    return (" " if text == BREAK else text), start, start + len(text)
-
-
-def _apart(left: str, right: str) -> bool:
-    """Whether two touching inline texts are two words: both end and begin with one, and neither is a mere letter."""
-    words = left[-1].isalnum() and right[0].isalnum()
-    return words and all(len(side) > 1 or side.isdigit() for side in (left, right))

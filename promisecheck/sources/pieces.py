@@ -17,7 +17,7 @@ Piece = tuple[str, int, int]
 BREAK: Final = "\n"
 """The whole text of a piece that ends a line inside a block (a tag or mark, never mere white space)."""
 
-_RUN: Final = re.compile(r"\S++(?: \S++)*+")
+_RUN: Final = re.compile(r"[^\s\0]++(?: [^\s\0]++)*+")
 
 
 def flatten(pieces: Iterable[Piece]) -> tuple[str, tuple[Segment, ...]]:
@@ -75,13 +75,16 @@ def flatten(pieces: Iterable[Piece]) -> tuple[str, tuple[Segment, ...]]:
 
 
 def _runs(text: str, start: int) -> Iterator[Piece]:
-    """Stretches of words with single spaces between, and the white space between such stretches as one space."""
+    """Stretches of words with single spaces between, and the white space between such stretches as one space.
+
+    Zero characters are nothing, as in browsers.
+    """
     done = 0
     for run in _RUN.finditer(text):
         first, last = run.span()
-        if first > done:
+        if text[done:first].strip("\0"):
             yield " ", start + done, start + first
         yield run[0], start + first, start + last
         done = last
-    if done < len(text):
+    if text[done:].strip("\0"):
         yield " ", start + done, start + len(text)

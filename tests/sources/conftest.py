@@ -1,6 +1,7 @@
 """What every source owes: each character of each block knows where it stands in the original."""
 
 import html
+import json
 import re
 from collections.abc import Callable
 
@@ -16,7 +17,9 @@ def shows(shown: str, original: str) -> bool:
     if shown == " ":
         return not html.unescape(re.sub(r"<[^<>]*>|\0", "", original)).strip() or original.startswith("</")
     if shown == "\n":
-        return original.startswith("<") or "\n" in original or "\r" in original
+        return original.startswith(("<", "\\n")) or "\n" in original or "\r" in original
+    if original.startswith("\\") and len(original) != 2:
+        return json.loads(f'"{original}"') == shown
     return html.unescape(original) == shown or original == f"\\{shown}" or original.startswith("[^")
 
 
