@@ -35,6 +35,14 @@ def promised_in_words(claim: Claim, organisation: Organisation) -> str:
     return figure(value, language, organisation.currency)
 
 
+def in_share(shown: str, claim: Claim) -> str:
+    """A promise in words with the share of cases it is about, where it names one."""
+    if claim.share is None:
+        return shown
+    share = counted(round(100 * claim.share, 2), "%", claim.language)
+    return f"{shown} في {share} من الحالات" if claim.language == "ar" else f"{shown} in {share} of cases"
+
+
 def thing_in_words(claim: Claim, organisation: Organisation) -> str:
     """What is offered, free or counted, in the language of the copy; "" where it cannot be said in it."""
     thing = claim.what or (claim.value.what if claim.value is not None else None) or ""
@@ -76,7 +84,8 @@ def reason(claim: Claim, asked: Asked, answer: Answer, rule: str | None, higher:
         return "لا معيار يشمل هذا الوعد" if arabic else "no standard covers this promise"
     if standard is None:
         return _several(answer, language, organisation)
-    promised, declared = promised_in_words(claim, organisation), declared_in_words(standard, language, organisation)
+    promised = in_share(promised_in_words(claim, organisation), claim)
+    declared = declared_in_words(standard, language, organisation)
     if answer.standing in ("ended", "not_yet"):
         return _out_of_force(standard, answer.standing, language)
     parts = [f"الوعد {promised}، والمعيار {declared}" if arabic else f"promises {promised}; declared {declared}"]

@@ -7,7 +7,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from promisecheck.judge.because import conditions_in_words, declared_in_words, promised_in_words, thing_in_words
+from promisecheck.judge.because import (
+    conditions_in_words,
+    declared_in_words,
+    in_share,
+    promised_in_words,
+    thing_in_words,
+)
 from promisecheck.judge.conditions import Checked, check_conditions
 from promisecheck.judge.disclosure import contradicted, undisclosed
 from promisecheck.judge.figures import counted, day_in_words, figure, number
@@ -90,10 +96,7 @@ def promise_in_words(claim: Claim, organisation: Organisation) -> str:
                 if arabic
                 else f"{name} {'from' if least else 'for'} {shown}"
             )
-    if claim.share is not None:
-        share = counted(round(100 * claim.share, 2), "%", language)
-        shown = f"{shown} في {share} من الحالات" if arabic else f"{shown} in {share} of cases"
-    return shown
+    return in_share(shown, claim)
 
 
 def declared_by_place(

@@ -21,7 +21,11 @@ _BEHIND_EN = re.compile(
     r"\b(?:to|in|across|throughout|cover|covers|covering|serve|serves|serving)\s+(.+)$", re.I | re.S
 )
 _NAME_EN = re.compile(r"^[A-Z][\w'’.-]+(?:[ -](?:of|the|on|upon|de|la|al|el|[A-Z][\w'’.-]*)){0,3}$")
-_NEXT_AR = re.compile(rf"(?<={_KNOWN})(?:\s*،\s*و?|\s+و)(?P<name>[\u0621-\u064a]{{3,}})")
+_NEXT_AR = re.compile(
+    rf"(?<={_KNOWN})(?:\s*،\s*و?|\s+و)(?P<name>[\u0621-\u064a]{{3,}})(?=\s*(?:$|[.،,؛;:!()…]|\s+و[\u0621-\u064a{_KNOWN}]))"
+)
+_POSSESSED_AR = ("نا", "كم", "ها", "هم")
+"""Endings of possessed nouns ("and our branches", "and its suburbs"), which are no names."""
 _NO_PLACE = frozenset(
     [
         "monday",
@@ -117,6 +121,6 @@ def _arabic(masked: str) -> tuple[str, ...]:
     found = []
     while match := _NEXT_AR.search(masked):
         masked = masked[: match.start()] + _KNOWN + masked[match.end() :]
-        if fold(match["name"]).text not in _NO_PLACE_AR:
+        if fold(match["name"]).text not in _NO_PLACE_AR and not match["name"].endswith(_POSSESSED_AR):
             found.append(match["name"])
     return tuple(dict.fromkeys(found))

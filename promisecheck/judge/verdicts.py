@@ -17,7 +17,7 @@ from promisecheck.judge.days import WorkingDays
 from promisecheck.judge.entail import share_gap
 from promisecheck.judge.matching import slots_for
 from promisecheck.judge.place_words import undeclared_places
-from promisecheck.model import Claim, Level, Measured, Outcome, Ruling, Standard, Verdicts
+from promisecheck.model import Claim, Language, Level, Measured, Outcome, Ruling, Standard, Verdicts
 from promisecheck.standards.organisation import Organisation
 
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ def judge(
         else:
             parts.append((rulings, codes))
     verdicts = _joined(run.locations, parts)
+    if claim.scope.locations and reach:
+        verdicts = _noted(verdicts, frozenset(reach), claim.language)
     return with_record(claim, verdicts, record) if record is not None else verdicts
 
 
@@ -203,6 +205,38 @@ def unpacked(codes: Sequence[int]) -> NDArray[np.int64]:
     )
 
 
+def _recorded(claim: Claim, ruling: Ruling, told: Delivered) -> Ruling:
+    """A ruling with what was measured. A share that only the record can prove is kept where it does."""
+    delivered, measured = told
+    ruling = replace(ruling, delivered=delivered, measured=measured)
+    open_share = ruling.rule == "unclear-service" and ruling.slack is not None and claim.share is not None
+    if open_share and claim.share is not None and measured.lower >= claim.share:
+        return replace(ruling, verdict="kept", rule=None)
+    return ruling
+
+
+_OUTSIDE: dict[Language, str] = {
+    "en": "; named by the copy, beyond where it is seen",
+    "ar": "؛ يسمّيه النص وهو خارج الأماكن التي يظهر فيها",
+}
+
+
+def _noted(verdicts: Verdicts, seen: frozenset[str], language: Language) -> Verdicts:
+    """The verdicts with a note on those locations that the copy names although it is not seen there."""
+    outside = {n for n, location in enumerate(verdicts.locations) if location not in seen}
+    if not outside:
+        return verdicts
+    rulings = [
+        *verdicts.rulings,
+        *(replace(ruling, because=ruling.because + _OUTSIDE[language]) for ruling in verdicts.rulings),
+    ]
+    shift = len(verdicts.rulings)
+    numbers = [code + shift if n in outside else code for n, code in enumerate(verdicts.codes)]
+    used = sorted(set(numbers))
+    codes = array("q", (used.index(number) for number in numbers))
+    return Verdicts(verdicts.locations, codes, tuple(rulings[number] for number in used))
+
+
 def with_record(claim: Claim, verdicts: Verdicts, record: Record) -> Verdicts:
     """The verdicts with what was measured at each location whose standard has a record."""
     if claim.value is None or not any(r.standard is not None and r.standard.measured for r in verdicts.rulings):
@@ -218,6 +252,6 @@ def with_record(claim: Claim, verdicts: Verdicts, record: Record) -> Verdicts:
         key = code, measured
         if key not in numbers:
             numbers[key] = len(rulings)
-            rulings.append(replace(ruling, delivered=measured[0], measured=measured[1]) if measured else ruling)
+            rulings.append(_recorded(claim, ruling, measured) if measured else ruling)
         codes.append(numbers[key])
     return Verdicts(verdicts.locations, codes, tuple(rulings))

@@ -25,6 +25,9 @@ HERE = organisation("\n  area: {service: delivery, measure: coverage, areas: [am
         ("نوصل إلى جميع مناطق عمّان وإربد والعقبة", "ar", ()),
         ("نغطي عمّان بالكامل", "ar", ()),
         ("نوصل إلى عمّان وضواحيها", "ar", ()),
+        ("نوصل إلى عمّان وإربد والدفع عند الاستلام", "ar", ()),
+        ("نوصل إلى عمّان، والزرقاء.", "ar", ("الزرقاء",)),
+        ("في إربد وفروعنا", "ar", ()),
     ],
 )
 def test_names_beside_declared_ones(text, language, places):

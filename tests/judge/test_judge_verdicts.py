@@ -6,7 +6,7 @@ import pytest
 from judge_helpers import DAY, claim, condition, organisation, outcomes, scope
 
 from promisecheck.judge import judge
-from promisecheck.model import Level
+from promisecheck.model import Level, Measured
 
 EVERYWHERE = ("jabal", "khalda", "irbid", "aqaba")
 
@@ -163,6 +163,44 @@ def test_places_that_the_copy_names_come_before_the_document():
     assert set(judged(named, reach=("aqaba",))) == {"jabal", "khalda"}
     widened = claim(value=("<=", 45, "min"), scope=scope(everywhere=True))
     assert set(judged(widened, reach=("aqaba",))) == set(EVERYWHERE)
+
+
+def test_a_named_place_where_the_copy_is_not_seen_is_judged_and_noted():
+    named = claim(value=("<=", 45, "min"), scope=scope("jabal", "aqaba"))
+    found = {v.location: v.ruling for v in judge(named, organisation(STANDARDS), reach=("jabal",), start=DAY)}
+    assert found["jabal"].because == "promises 45 min; declared 45 min in 95% of cases"
+    assert found["aqaba"].verdict == "over"
+    assert found["aqaba"].because.endswith("named by the copy, beyond where it is seen")
+
+
+@pytest.mark.parametrize(
+    ("share", "minutes", "verdict"),
+    [(0.9, 45, "kept"), (0.95, 45, "kept"), (0.99, 45, "over"), (0.99, 60, "unsure"), (0.99, 30, "over")],
+)
+def test_a_stated_share_must_not_exceed_the_reliability(share, minutes, verdict):
+    promise = claim(value=("<=", minutes, "min"), share=share)
+    found = judge(promise, organisation(STANDARDS), reach=("jabal",), start=DAY)
+    assert found[0].ruling.verdict == verdict
+    if (share, minutes) == (0.99, 45):
+        assert found[0].ruling.gap == Level(value=4, unit="%")
+
+
+def test_the_record_proves_a_share_or_does_not():
+    spec = STANDARDS.replace(
+        "    within: 45 min\n", "    within: 45 min\n    measured: {file: d.csv, value: minutes}\n", 1
+    )
+    promise = claim(value=("<=", 60, "min"), share=0.99)
+
+    def verdict(lower):
+        def record(standard, location, level):
+            return "kept", Measured(0.995, lower, 2000)
+
+        found = judge(promise, organisation(spec), reach=("jabal",), start=DAY, record=record)
+        assert found[0].ruling.delivered == "kept"
+        return found[0].ruling.verdict
+
+    assert verdict(0.992) == "kept"
+    assert verdict(0.985) == "unsure"
 
 
 def test_the_price_of_a_tier_is_a_standard():
