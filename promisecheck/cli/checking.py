@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from promisecheck.cli.options import Day, fail_on, period, settings, shared, specs_folder
-from promisecheck.cli.output import exit_status, write_reports
+from promisecheck.cli.output import exit_status, tell_problems, write_reports
 from promisecheck.cli.progress import progress_on_terminal, wipe
 from promisecheck.errors import Fault, InputError
 
@@ -52,6 +52,7 @@ def check(
     )
     wipe(reading["progress"])
     write_reports(report, shared_options["outputs"], shared_options["report_lang"])
+    tell_problems(report, shared_options["outputs"])
     return exit_status(report, shared_options["fail_on"] or config.fail_on or "error")
 
 
@@ -68,6 +69,7 @@ def extract(paths: tuple[str, ...], **shared_options: Any) -> int:
     report = engine.extract(_paths(paths, config.paths), start=dt.date.today(), severity=config.severity, **reading)
     wipe(reading["progress"])
     write_reports(report, shared_options["outputs"], shared_options["report_lang"])
+    tell_problems(report, shared_options["outputs"])
     return exit_status(report, shared_options["fail_on"] or "never")
 
 

@@ -36,6 +36,18 @@ def write_reports(report: Report, outputs: Sequence[tuple[str, Path | None]], la
             raise InputError(Fault(f"cannot write the report: {error.strerror}", str(file))) from None
 
 
+def tell_problems(report: Report, outputs: Sequence[tuple[str, Path | None]]) -> None:
+    """Name what could not be read on standard error, where the terminal does not show it in a text report."""
+    if any(name == "text" and file is None for name, file in outputs or (("text", None),)):
+        return
+    for problem in report.problems:
+        click.echo(
+            str(Fault(problem.message, problem.source, problem.line, problem.column, hint=problem.hint)), err=True
+        )
+    if not report.documents and not report.problems:
+        click.echo("nothing was read: no file here holds copy", err=True)
+
+
 def exit_status(report: Report, fail_on: str) -> int:
     """0, 1 or 2 as the contract says; problems and a run that read nothing are never a success."""
     if report.problems or not report.documents:
