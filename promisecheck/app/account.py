@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from promisecheck.app import forms, sessions
+from promisecheck.app import demo, forms, sessions
 from promisecheck.app.language import COOKIE, language, t
 from promisecheck.app.services import actor, maybe_actor, services
 from promisecheck.app.texts import LANGUAGES
 from promisecheck.review import keys, login, people
+from promisecheck.review.actors import SCOPES
 from promisecheck.review.errors import ForbiddenError, InvalidError
 
 blueprint = Blueprint("account", __name__)
@@ -40,11 +41,24 @@ def log_in() -> ResponseReturnValue:
     return redirect(target, 303)
 
 
+@blueprint.post("/demo")
+def enter_demo() -> ResponseReturnValue:
+    """Log in to the demonstration with one click; there is no such door anywhere else."""
+    here = services()
+    if not here.settings.demo:
+        abort(404)
+    name, password = forms.text("login"), str(current_app.config.get("DEMO_PASSWORD", ""))
+    sessions.begin(login.log_in(here.db, name, password, now=here.now()))
+    return redirect(url_for("inbox.waiting"), 303)
+
+
 @blueprint.post("/logout")
 def log_out() -> ResponseReturnValue:
     """End this session."""
     sessions.end()
-    return sessions.refreshed(redirect(url_for("account.log_in"), 303))
+    answer = redirect(url_for("account.log_in"), 303)
+    answer.headers["Clear-Site-Data"] = '"cache"'  # pages that were kept are gone, too
+    return answer
 
 
 @blueprint.route("/confirm", methods=["GET", "POST"])
@@ -88,7 +102,7 @@ def preferences() -> ResponseReturnValue:
         "account/settings.html",
         person=people.own_person(here.db, somebody),
         tokens=mine,
-        scopes=keys.SCOPES,
+        scopes=SCOPES,
         secret=session.pop("shown_once", None),
         now=here.now(),
     )
@@ -150,7 +164,7 @@ def create_token() -> ResponseReturnValue:
 
     def create() -> None:
         day = forms.date("expires")
-        wanted = tuple(one for one in keys.SCOPES if one in request.form.getlist("scopes"))
+        wanted = tuple(one for one in SCOPES if one in request.form.getlist("scopes"))
         assert day is not None  # noqa: S101 - a needed field
         _, secret = keys.create_token(
             here.db, somebody, forms.text("name"), wanted, expires_at=forms.end_of(day), now=here.now()
@@ -189,5 +203,5 @@ def _door(target: str, refusal: str = "", *, needs_code: bool = False) -> str:
         refusal=refusal,
         needs_code=needs_code,
         login=forms.text("login") if request.method == "POST" else "",
-        demo=here.settings.demo,
+        demo=demo.PEOPLE if here.settings.demo else (),
     )

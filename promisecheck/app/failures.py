@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from apiflask import HTTPError
-from flask import Flask, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -83,7 +83,7 @@ def _api_error(error: HTTPError) -> ResponseReturnValue:
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
-        return error.response
+        return current_app.make_response(error.response)
     code = error.code or 500
     answer = _answer(code, t(f"errors.{code}") if code in _PAGES else HTTPStatus(code).phrase, f"http-{code}")
     for name, value in error.get_headers():
@@ -106,7 +106,7 @@ def _unforeseen(error: Exception) -> ResponseReturnValue:
     return _answer(500, t("errors.500"), "http-500")
 
 
-def _answer(status: int, message: str, code: str, detail: Any = None) -> Any:
+def _answer(status: int, message: str, code: str, detail: Any = None) -> Response:
     if is_api():
         body = {"code": code, "message": message} | ({"detail": detail} if detail else {})
         answer = jsonify(body)

@@ -78,6 +78,11 @@ def day(when: dt.date | dt.datetime | None, *, year: bool = False, weekday: bool
     return f"{words.DAYS[language()][_DAYS[when.weekday()]]} {said}"
 
 
+def month(when: dt.date) -> str:
+    """The name of a month, short."""
+    return " ".join(words.date(when, language(), zone()).split(" ")[1:-1])[: 3 if language() == "en" else None]
+
+
 def moment(when: dt.datetime | None) -> str:
     """A day with its time: "Wed 25 Nov, 14:00"; "today, 14:00"."""
     if when is None:
@@ -124,13 +129,22 @@ def measure(id_: str | None) -> str:
     if not id_:
         return t("app.no_measure")
     known = measures().get(id_)
-    name = first_name(known.names, language()) if known else id_.replace("_", " ")
-    return name[:1].upper() + name[1:]
+    return first_name(known.names, language()) if known else id_.replace("_", " ")
+
+
+def cap(text: str) -> str:
+    """The text with a capital first letter, for the beginning of a line."""
+    return text[:1].upper() + text[1:]
 
 
 def tier(id_: str | None) -> str:
     """What a tier is called."""
     return _names().get(f"tier:{id_}", id_ or "") if id_ else ""
+
+
+def location_names() -> dict[str, str]:
+    """The names of all places by id."""
+    return {id_: name for id_, name in _names().items() if ":" not in id_}
 
 
 def _names() -> dict[str, str]:

@@ -47,7 +47,7 @@ def install(app: Flask) -> None:
         logger.addHandler(handler)
         logger.setLevel(logging.INFO)
         logger.propagate = False
-    app.logger = logger  # type: ignore[misc]
+    app.logger = logger
 
     @app.before_request
     def start() -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from flask import Flask, Response, g, redirect, request, session, url_for
-from werkzeug.wrappers import Response as BaseResponse
+from flask import Flask, g, redirect, request, session, url_for
+from werkzeug.wrappers import Response
 
 from promisecheck.app.services import services
 from promisecheck.review import keys, login
@@ -23,6 +23,7 @@ OPEN: Final = frozenset(
         "static",
         "openapi.spec",
         "account.log_in",
+        "account.enter_demo",
         "account.choose_language",
         "account.open_link",
         "health.alive",
@@ -36,7 +37,7 @@ def install(app: Flask) -> None:
     """Find out who is asking before every request, and send those who did not log in to the door."""
 
     @app.before_request
-    def identify() -> BaseResponse | None:
+    def identify() -> Response | None:
         endpoint = request.endpoint or ""
         if endpoint == "static" or endpoint.startswith(("health.", "api.", "openapi.")):
             return None
@@ -66,12 +67,6 @@ def begin_link(secret: str) -> None:
 def end() -> None:
     """Log out."""
     session.clear()
-
-
-def refreshed(response: Response) -> Response:
-    """Have a browser forget what it kept of the pages of this session."""
-    response.headers["Clear-Site-Data"] = '"cache"'
-    return response
 
 
 def _find() -> Actor | None:

@@ -13,6 +13,7 @@ from promisecheck import __version__
 from promisecheck.cli.checking import check, extract
 from promisecheck.cli.initialise import init
 from promisecheck.cli.rule_packs import explain, measures, rules
+from promisecheck.cli.serving import serve
 from promisecheck.cli.specs import specs
 from promisecheck.errors import InputError
 
@@ -29,7 +30,7 @@ def cli() -> None:
     """
 
 
-for command in (check, extract, specs, rules, explain, measures, init):
+for command in (check, extract, specs, rules, explain, measures, init, serve):
     cli.add_command(command)
 
 

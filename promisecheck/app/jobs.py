@@ -1,0 +1,114 @@
+"""The jobs of `review.jobs` on a clock: huey keeps them in a file, a thread of the server works them off.
+
+Each job may run twice or late without harm, so a server that was killed simply goes on. A team that runs several
+servers runs the consumer in one of them (`promisecheck serve`), the others behind any WSGI server.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from flask import Flask
+from huey import SqliteHuey, crontab
+from huey.consumer import Consumer as HueyConsumer
+
+from promisecheck.app.logs import LOGGER
+from promisecheck.app.mailing import sender
+from promisecheck.app.services import Services
+from promisecheck.errors import InputError
+from promisecheck.review import jobs
+from promisecheck.review.webhook_post import WebhookPoster
+
+_LOG: Final = logging.getLogger(LOGGER)
+
+
+class Rounds:
+    """What is done in each round, and what was seen last: the digest of the standards."""
+
+    def __init__(self, here: Services) -> None:
+        self.here = here
+        self._seen: str | None = None
+        self._post = WebhookPoster(allow_hosts=here.settings.allow_hosts)
+        settings = here.settings
+        self._send = sender(settings.smtp, settings.mail_from) if settings.smtp else None
+
+    def every_minute(self) -> None:
+        """Checks that are left over, webhooks, mail for each event, and the register when the standards changed."""
+        here = self.here
+        for draft_id, error in here.run_checks().broken.items():
+            _LOG.error("the check of a piece broke: %s", draft_id, exc_info=error)
+        jobs.deliver_webhooks(here.db, self._post, now=here.now())
+        if self._send is not None:
+            jobs.send_event_mail(here.db, self._send, link=here.settings.base_url, names=self._names(), now=here.now())
+        digest = here.organisation().digest
+        if digest != self._seen:
+            here.recheck()
+            self._seen = digest
+
+    def every_quarter(self) -> None:
+        """Reminders, and accepted changes that are not in the standards yet."""
+        jobs.send_reminders(self.here.db, now=self.here.now())
+        if self.here.settings.specs.is_dir():
+            jobs.write_accepted(self.here.db, self.here.settings.specs, now=self.here.now())
+
+    def every_day(self) -> None:
+        """What has run its time, the register by today's date, and the daily mail."""
+        here = self.here
+        jobs.expire_publications(here.db, now=here.now())
+        here.recheck()
+        if self._send is not None:
+            jobs.send_daily_mail(
+                here.db, self._send, here.judge, link=here.settings.base_url, names=self._names(), now=here.now()
+            )
+
+    def _names(self) -> dict[str, str]:
+        locations = self.here.organisation().locations
+        return {id_: next(iter(location.names.values()), (id_,))[0] for id_, location in locations.items()}
+
+
+class Consumer:
+    """Works off the jobs of one application in threads of this process."""
+
+    def __init__(self, app: Flask) -> None:
+        here: Services = app.extensions["promisecheck"]
+        self.huey = SqliteHuey("promisecheck", filename=str(here.settings.instance / "jobs.db"), results=False)
+        rounds = Rounds(here)
+        for name, when, work in (
+            ("every_minute", crontab(minute="*"), rounds.every_minute),
+            ("every_quarter", crontab(minute="*/15"), rounds.every_quarter),
+            ("every_day", crontab(minute="5", hour="3"), rounds.every_day),
+        ):
+            self.huey.periodic_task(when, name=name)(_guarded(name, work))
+        logging.getLogger("huey").setLevel(logging.WARNING)
+        self._consumer = _InProcess(self.huey, workers=1, check_worker_health=False, scheduler_interval=10)
+
+    def start(self) -> None:
+        """Begin."""
+        self._consumer.start()
+
+    def stop(self) -> None:
+        """End; a job that is running goes on to its end or with the process."""
+        self._consumer.stop_flag.set()
+
+
+class _InProcess(HueyConsumer):  # type: ignore[misc]
+    """A consumer beside a server: signals are the server's."""
+
+    def _set_signal_handlers(self) -> None:
+        """None of our own."""
+
+
+def _guarded(name: str, work: Callable[[], None]) -> Callable[[], None]:
+    """A job that logs what goes wrong, so that the next round runs."""
+
+    def run() -> None:
+        try:
+            work()
+        except InputError as error:
+            _LOG.error("job %s: the standards cannot be read: %s", name, error)
+        except Exception as error:
+            _LOG.error("job %s broke", name, exc_info=error)
+
+    return run
