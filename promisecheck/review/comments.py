@@ -9,12 +9,12 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from promisecheck.review import access, pieces
+from promisecheck.review import access, pieces, promises
 from promisecheck.review.actors import Actor
 from promisecheck.review.cleaning import clean_note
 from promisecheck.review.database import Database
 from promisecheck.review.errors import ForbiddenError, InvalidError, NotFoundError
-from promisecheck.review.models import Comment, of
+from promisecheck.review.models import Comment, Draft, of
 from promisecheck.review.tables import comments, grants, people
 from promisecheck.review.writing import writing
 
@@ -70,6 +70,8 @@ def resolve(db: Database, actor: Actor, comment_id: int, *, resolved: bool = Tru
         pieces.allowed(tx.con, actor, "comment", one.draft_id)
         if one.parent_id is not None:
             one = _comment(tx.con, one.parent_id)
+        if actor.link is not None and one.author_id != actor.id:
+            raise ForbiddenError("forbidden", action="comment")
         values = {"resolved_at": now, "resolved_by": actor.id} if resolved else _OPEN
         tx.update(comments, one.id, **values)
         action = "comment.resolved" if resolved else "comment.reopened"
@@ -78,9 +80,13 @@ def resolve(db: Database, actor: Actor, comment_id: int, *, resolved: bool = Tru
 
 
 def threads(db: Database, actor: Actor, draft_id: int, *, claim_key: str | None = None) -> tuple[Thread, ...]:
-    """The threads of a piece, oldest first; about one promise where its key is given."""
+    """The threads of a piece, oldest first; about one promise where its key is given.
+
+    A guest sees their own, and those on the promises they are asked about.
+    """
     with db.read() as con:
-        pieces.allowed(con, actor, "see", draft_id)
+        piece = pieces.allowed(con, actor, "see", draft_id)
+        asked = _asked_of_guest(con, actor, piece)
         rows = con.execute(sa.select(comments).where(comments.c.draft_id == draft_id).order_by(comments.c.id))
         found = [of(Comment, row) for row in rows]
     replies: dict[int, list[Comment]] = {}
@@ -90,11 +96,21 @@ def threads(db: Database, actor: Actor, draft_id: int, *, claim_key: str | None 
     return tuple(
         Thread(one, tuple(replies.get(one.id, ())))
         for one in found
-        if one.parent_id is None and claim_key in (None, one.claim_key)
+        if one.parent_id is None
+        and claim_key in (None, one.claim_key)
+        and (asked is None or one.author_id == actor.id or one.claim_key in asked)
     )
 
 
 _OPEN: Final = {"resolved_at": None, "resolved_by": None}
+
+
+def _asked_of_guest(con: sa.Connection, actor: Actor, piece: Draft) -> set[str] | None:
+    """The promises a guest is asked about; None for somebody who is no guest, or asked about everything."""
+    if actor.link is None or not actor.link.location:
+        return None
+    version = pieces.latest(con, piece)
+    return {one.key for one in promises.only_at(pieces.promises_of(con, version.id), actor.link.location)}
 
 
 def _write(

@@ -16,6 +16,7 @@ from promisecheck.review.database import Database
 from promisecheck.review.errors import ForbiddenError, FreshLoginError, InvalidError, TransitionError
 from promisecheck.review.models import ANSWERS, Answer, Ask, Decision, Draft, of
 from promisecheck.review.outcomes import evaluate
+from promisecheck.review.publishing import live_publication
 from promisecheck.review.tables import asks, assignees, decisions, drafts, versions
 from promisecheck.review.writing import Writing, writing
 
@@ -123,10 +124,15 @@ def finish(db: Database, actor: Actor, ask_id: int, *, now: dt.datetime) -> Repl
 
 
 def reject(db: Database, actor: Actor, ask_id: int, reason: str, *, now: dt.datetime) -> Draft:
-    """Refuse the piece for good, by somebody who is asked about it now. Raises InvalidError without a reason."""
+    """Refuse the piece for good, by somebody who is asked about it now.
+
+    Raises InvalidError without a reason, TransitionError for one that is in public: that is its author's to withdraw.
+    """
     reason = clean_note("reason", reason)
     with writing(db, actor, now) as tx:
         question, piece = _answerable(tx, actor, ask_id)
+        if live_publication(tx.con, piece.id) is not None:
+            raise TransitionError("live-piece")
         piece = pieces.step(tx, piece, "reject", reason=reason, stage=question.stage, location=question.location)
         facts = pieces.touchable(tx.con, piece)
         tx.tell({piece.submitter_id, *facts.people}, "rejected", piece.id, title=piece.title, reason=reason)

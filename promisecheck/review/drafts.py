@@ -7,21 +7,25 @@ import difflib
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
-from promisecheck.review import access, pieces
+from promisecheck.review import access, pieces, promises
 from promisecheck.review.actors import EVERYWHERE, Actor, Places
 from promisecheck.review.cleaning import COPY, clean_line, clean_note
 from promisecheck.review.database import Database
-from promisecheck.review.errors import ForbiddenError, InvalidError, StaleError
+from promisecheck.review.entries import end_entries
+from promisecheck.review.errors import ForbiddenError, InvalidError, StaleError, TransitionError
 from promisecheck.review.models import CHANNELS, KINDS, Channel, Draft, File, Kind, Version
 from promisecheck.review.people import read_actor
 from promisecheck.review.promises import Difference, compare
 from promisecheck.review.publishing import end_publications
+from promisecheck.review.states import FINAL
 from promisecheck.review.tables import drafts, files, versions
 from promisecheck.review.writing import Writing, writing
+
+_JUDGED: Final = frozenset({"runs_from", "runs_until", "places", "tier", "languages"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,11 @@ def create(db: Database, actor: Actor, about: About, copy: Copy, *, places: Plac
 
 
 def describe(db: Database, actor: Actor, draft_id: int, about: About, *, places: Places, now: dt.datetime) -> Draft:
-    """Change what is said about a piece. One that was submitted goes back to "draft" with a new version."""
+    """Change what is said about a piece.
+
+    Where, when and for whom it runs is part of what was judged: changing that takes a piece that was submitted back to
+    "draft" with a new version. Title, campaign, channel and due time do not.
+    """
     values = _read_about(about, places)
     with writing(db, actor, now) as tx:
         piece = pieces.allowed(tx.con, actor, "edit", draft_id)
@@ -85,7 +93,10 @@ def describe(db: Database, actor: Actor, draft_id: int, about: About, *, places:
         changed = {name for name in values if _plain(before[name]) != _plain(values[name])}
         if not changed:
             return piece
-        piece = _reopen(tx, piece)
+        if changed & _JUDGED:
+            piece = _reopen(tx, piece)
+        elif piece.state in FINAL:
+            raise TransitionError("ended", state=piece.state)
         tx.update(drafts, draft_id, **values, updated_at=now)
         tx.record(
             "piece.described",
@@ -202,7 +213,11 @@ def diff(db: Database, actor: Actor, draft_id: int, old: int, new: int) -> Versi
         lines = difflib.unified_diff(
             before.copy.splitlines(), after.copy.splitlines(), f"version {old}", f"version {new}", lineterm=""
         )
-        did = compare(pieces.promises_of(con, before.id), pieces.promises_of(con, after.id))
+        old_promises, new_promises = (
+            tuple(promises.only_at(found, actor.link.location) if actor.link else found)
+            for found in (pieces.promises_of(con, before.id), pieces.promises_of(con, after.id))
+        )
+        did = compare(old_promises, new_promises)
         return VersionDiff(before, after, tuple(lines), did)
 
 
@@ -222,9 +237,11 @@ def _reopen(tx: Writing, piece: Draft) -> Draft:
     """The piece in state "draft", its newest version not yet submitted."""
     if piece.state == "draft" and pieces.latest(tx.con, piece).checked_at is None:
         return piece
+    old = pieces.latest(tx.con, piece)
+    if piece.state == "approved":
+        end_entries(tx, old.id)
     if piece.state != "draft":
         piece = pieces.step(tx, piece, "revise")
-    old = pieces.latest(tx.con, piece)
     copy = Copy(old.copy, old.kind, old.source, pieces.files_of(tx.con, old.id))
     _insert_version(tx, piece.id, piece.latest + 1, copy)
     tx.update(drafts, piece.id, latest=piece.latest + 1)

@@ -12,6 +12,7 @@ from promisecheck.review import access, pieces
 from promisecheck.review.actors import Actor
 from promisecheck.review.database import Database
 from promisecheck.review.models import Draft, Version, of
+from promisecheck.review.publishing import live_publication
 from promisecheck.review.tables import asks, register, versions
 from promisecheck.review.wording import say
 
@@ -124,6 +125,10 @@ def _reasons(
             out.append(Reason("gate-not-approved", where))
         elif not out:
             out.append(Reason("gate-state", facts=(("state", piece.state),)))
+    elif version.number != piece.latest:
+        live = live_publication(con, piece.id)
+        if live is None or live.version_id != version.id:
+            out.append(Reason("gate-replaced", facts=(("number", piece.latest),)))
     lost = sa.and_(register.c.version_id == version.id, register.c.lost_since.is_not(None))
     gone = tuple(con.scalars(sa.select(register.c.location).where(lost).distinct().order_by(register.c.location)))
     if gone:

@@ -31,8 +31,9 @@ class Session:
 def log_in(db: Database, login: str, password: str, *, code: str | None = None, now: dt.datetime) -> Session:
     """Check password and, where one is set up, the second factor's code.
 
-    Raises ForbiddenError with code "bad-login", "locked" (after five failures, for 15 minutes) or "code-needed" (the
-    password was right, the code is missing). An unknown login takes as long as a wrong password.
+    Raises ForbiddenError with code "bad-login", "locked" (the password was right, but after five failures nobody gets
+    in for 15 minutes) or "code-needed" (the password was right, the code is missing). An unknown login takes as long as
+    a wrong password, and is answered the same.
     """
     login = login.strip().casefold()
     with db.read() as con:
@@ -44,6 +45,8 @@ def log_in(db: Database, login: str, password: str, *, code: str | None = None, 
     with writing(db, Actor(row.id, row.name), now) as tx:
         row = tx.con.execute(sa.select(people).where(people.c.id == row.id)).one()
         if row.locked_until is not None and row.locked_until > now:
+            if not right:
+                raise ForbiddenError("bad-login")
             raise ForbiddenError("locked", until=row.locked_until.isoformat(timespec="minutes"))
         if not row.active:
             raise ForbiddenError("bad-login")

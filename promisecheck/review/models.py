@@ -115,6 +115,16 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class FileInfo:
+    """A file without its bytes. size: how many there are."""
+
+    path: str
+    media_type: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """A question to one location (or about the whole piece, location "") in one stage of one version.
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from promisecheck.review import access, promises
 from promisecheck.review.actors import Actor
 from promisecheck.review.errors import NotFoundError, StaleError
-from promisecheck.review.models import Ask, Decision, Draft, File, Version, of
+from promisecheck.review.models import Ask, Decision, Draft, File, FileInfo, Version, of
 from promisecheck.review.plans import Plan, read_plan
 from promisecheck.review.states import Step, follow
 from promisecheck.review.tables import asks, assignees, comments, decisions, drafts, files, versions, watchers
@@ -92,6 +92,21 @@ def files_of(con: sa.Connection, version_id: int) -> tuple[File, ...]:
     """The files stored with a version, by path."""
     rows = con.execute(sa.select(files).where(files.c.version_id == version_id).order_by(files.c.path))
     return tuple(of(File, row) for row in rows)
+
+
+def file_list(con: sa.Connection, version_id: int) -> tuple[FileInfo, ...]:
+    """The files stored with a version, without their bytes."""
+    size = sa.func.length(files.c.data).label("size")
+    query = sa.select(files.c.path, files.c.media_type, files.c.sha256, size).where(files.c.version_id == version_id)
+    return tuple(FileInfo(*row) for row in con.execute(query.order_by(files.c.path)))
+
+
+def file_of(con: sa.Connection, version_id: int, path: str) -> File:
+    """One file of a version. Raises NotFoundError."""
+    row = con.execute(sa.select(files).where(files.c.version_id == version_id, files.c.path == path)).first()
+    if row is None:
+        raise NotFoundError("no-such-thing", what="file", id=path)
+    return of(File, row)
 
 
 def plan_of(con: sa.Connection, draft_id: int) -> Plan:

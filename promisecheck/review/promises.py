@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 WORST_FIRST: Final = ("over", "undeclared", "unsure", "kept")
@@ -102,6 +102,40 @@ def touching(promises: Iterable[Promise], location: str) -> tuple[Promise, ...]:
     """The promises that reach a location, those that fail first."""
     found = [promise for promise in promises if location in promise.at]
     return tuple(sorted(found, key=lambda promise: WORST_FIRST.index(promise.at[location].verdict)))
+
+
+def only_at(promises: Iterable[Promise], location: str) -> tuple[Promise, ...]:
+    """What somebody may see who was asked about one location only ("": about the whole piece, so everything)."""
+    if not location:
+        return tuple(promises)
+    return tuple(replace(one, at={location: one.at[location]}) for one in promises if location in one.at)
+
+
+def report_at(report: Mapping[str, Any], location: str) -> Mapping[str, Any]:
+    """A report cut down to one location in the same way: no verdict, finding or wording of another."""
+    if not location:
+        return report
+    claims = []
+    for claim in report["claims"]:
+        verdicts = [verdict for verdict in claim["verdicts"] if verdict["location"] == location]
+        if verdicts:
+            scope = claim["scope"] | {"locations": [location]}
+            claims.append(claim | {"verdicts": verdicts, "scope": scope})
+    known = {claim["id"] for claim in claims}
+    findings = [
+        finding
+        | {
+            "claims": [one for one in finding["claims"] if one in known],
+            "locations": [location],
+            "suggestions": [
+                one | {"holds_at": [location]} for one in finding["suggestions"] if location in one["holds_at"]
+            ],
+        }
+        for finding in report["findings"]
+        if location in finding["locations"] and known.intersection(finding["claims"])
+    ]
+    documents = [one | {"locations": [location], "claims": len(claims)} for one in report["documents"]]
+    return {**report, "documents": documents, "claims": claims, "findings": findings, "problems": []}
 
 
 def compare(old: Iterable[Promise], new: Iterable[Promise]) -> Difference:

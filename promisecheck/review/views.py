@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from promisecheck.review import access, pieces, promises
 from promisecheck.review.actors import Actor
 from promisecheck.review.database import Database
-from promisecheck.review.models import Ask, Decision, Draft, File, Publication, Version
+from promisecheck.review.models import Ask, Decision, Draft, File, FileInfo, Publication, Version
 from promisecheck.review.outcomes import strictest
 from promisecheck.review.plans import Plan
 from promisecheck.review.publishing import live_publication
@@ -52,7 +52,7 @@ class PieceView:
     report: Mapping[str, Any] | None
     promises: tuple[promises.Promise, ...]
     questions: tuple[QuestionView, ...]
-    files: tuple[File, ...]
+    files: tuple[FileInfo, ...]
     publication: Publication | None
     names: Mapping[int, str]
     may: frozenset[str]
@@ -68,12 +68,16 @@ class PieceView:
 def view(db: Database, actor: Actor, draft_id: int, number: int | None = None) -> PieceView:
     """A piece at one version (by number; the newest by default). Raises NotFoundError where the actor may not see it.
 
-    A guest sees only the question their link is for.
+    A guest sees only the question their link is for, and of the promises and the report only what is about it.
     """
     with db.read() as con:
         piece = pieces.allowed(con, actor, "see", draft_id)
         version = pieces.numbered(con, draft_id, number or piece.latest)
-        report = pieces.report(con, version.id)
+        report: Mapping[str, Any] | None = pieces.report(con, version.id)
+        found = pieces.promises_of(con, version.id)
+        if actor.link is not None:
+            found = promises.only_at(found, actor.link.location)
+            report = promises.report_at(report, actor.link.location) if report is not None else None
         facts = pieces.touchable(con, piece)
         watching = pieces.watching(con, draft_id)
         questions = _questions(con, actor, piece, version)
@@ -86,9 +90,9 @@ def view(db: Database, actor: Actor, draft_id: int, number: int | None = None) -
             version,
             pieces.plan_of(con, draft_id),
             report,
-            pieces.promises_of(con, version.id),
+            found,
             questions,
-            pieces.files_of(con, version.id),
+            pieces.file_list(con, version.id),
             live_publication(con, draft_id),
             {row.id: row.name for row in rows},
             frozenset(
@@ -99,6 +103,13 @@ def view(db: Database, actor: Actor, draft_id: int, number: int | None = None) -
             frozenset(TRANSITIONS[piece.state]),
             actor.id in watching,
         )
+
+
+def file(db: Database, actor: Actor, draft_id: int, number: int, path: str) -> File:
+    """One file of a version, with its bytes. Raises NotFoundError where there is none or the actor may not see it."""
+    with db.read() as con:
+        pieces.allowed(con, actor, "see", draft_id)
+        return pieces.file_of(con, pieces.numbered(con, draft_id, number).id, path)
 
 
 def _questions(con: sa.Connection, actor: Actor, piece: Draft, version: Version) -> tuple[QuestionView, ...]:

@@ -33,6 +33,11 @@ REFUSALS: Final[Sentences] = {
         "The check itself failed; nothing was judged. Try again, or tell an admin.",
         "فشل الفحص نفسه ولم يُحكم على شيء. حاول مجددًا أو أبلغ المدير.",
     ),
+    "ended": ("A piece that is {state} is not changed any more.", "لا تتغيّر مادة حالتها «{state}»."),
+    "live-piece": (
+        "It is in public: answer “can’t”, or ask its author to withdraw it.",
+        "المادة منشورة: أجب «لا نستطيع» أو اطلب من كاتبها سحبها.",
+    ),
     "forbidden": ("Your roles do not cover this: {action}.", "صلاحياتك لا تشمل هذا: {action}."),
     "fresh-login": (
         "Signing off takes a login of the last {minutes} minutes. Enter your password again.",
@@ -115,6 +120,10 @@ GATE: Final[Sentences] = {
         "لم يُوافَق على هذا النص. لم يُجب بعد: {locations}.",
     ),
     "gate-state": ("This text is not approved; its piece is {state}.", "لم يُوافَق على هذا النص، وحالة مادته: {state}."),
+    "gate-replaced": (
+        "Version {number} took the place of this text.",
+        "حلّت النسخة {number} محل هذا النص.",
+    ),
     "gate-ended": ("The piece is {state}.", "حالة المادة: {state}."),
     "gate-over": ("Its run ended on {until}.", "انتهى عرضها في {until}."),
     "gate-lost": (
@@ -171,6 +180,7 @@ WORDS: Final[Sentences] = {
     "stage": ("stage", "المرحلة"),
     "scopes": ("scopes", "النطاقات"),
     "expires": ("expiry", "تاريخ الانتهاء"),
+    "file": ("file", "ملف"),
     "person": ("person", "شخص"),
     "question": ("question", "سؤال"),
     "version": ("version", "نسخة"),

@@ -107,6 +107,16 @@ def machine(seed: Path, make_world: Any) -> type[RuleBasedStateMachine]:
             for who, where in WHERE.items():
                 self.answer_as(one, who, where, Given("keep"))
 
+        @rule(one=made, odds=st.integers(0, 5), who=st.sampled_from(sorted(WHERE)))
+        def reject(self, one: int, odds: int, who: str) -> None:
+            ask, world = self.world.asks(one).get(WHERE[who]), self.world
+            if ask is not None and not odds:
+                self.attempt(lambda: deciding.reject(self.db, getattr(world, who), ask.id, "never", now=world.tick()))
+
+        @rule(days=st.integers(0, 40))
+        def time_passes(self, days: int) -> None:
+            publishing.expire(self.db, now=self.world.tick(days=days / 4))
+
         @rule(one=made, odds=st.integers(0, 5))
         def withdraw(self, one: int, odds: int) -> None:
             world = self.world

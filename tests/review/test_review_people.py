@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Any
 
 import pyotp
 import pytest
 import sqlalchemy as sa
 
-from promisecheck.review import deciding, drafts, keys, login, people, views
+from promisecheck.review import comments, deciding, drafts, keys, login, people, views
 from promisecheck.review.actors import Places
 from promisecheck.review.deciding import Given
 from promisecheck.review.errors import ForbiddenError, InvalidError, NotFoundError, ReviewError
@@ -38,6 +39,7 @@ def test_five_failures_lock_even_the_right_password_out_for_a_while(world: Any) 
     for _ in range(5):
         assert refused(lambda: login.log_in(world.db, "huda@toy.example", "wrong", now=world.now)) == "bad-login"
     assert refused(lambda: login.log_in(world.db, "huda@toy.example", PASSWORD, now=world.now)) == "locked"
+    assert refused(lambda: login.log_in(world.db, "huda@toy.example", "wrong", now=world.now)) == "bad-login"
     later = world.tick(minutes=16)
     assert login.log_in(world.db, "huda@toy.example", PASSWORD, now=later).person_id == world.ids["huda"]
 
@@ -164,6 +166,12 @@ def test_a_guest_answers_their_one_question_and_sees_nothing_else(world: Any) ->
     guest = keys.link_actor(world.db, secret, now=world.now)
     seen = views.view(world.db, guest, draft.id)
     assert [one.ask.location for one in seen.questions] == ["abdoun"]
+    assert "aqaba" not in json.dumps(seen.report)
+    assert [list(one.at) for one in seen.promises] == [["abdoun"]]
+    comments.comment(world.db, world.aya, draft.id, "between us", now=world.now)
+    theirs = comments.comment(world.db, guest, draft.id, "what about Fridays?", now=world.now)
+    assert [one.first.id for one in comments.threads(world.db, guest, draft.id)] == [theirs.id]
+    assert len(comments.threads(world.db, world.omar, draft.id)) == 2
     with pytest.raises(NotFoundError):
         views.view(world.db, guest, other.id)
     aqaba = world.asks(draft.id)["aqaba"]

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from promisecheck.review import drafts, gaps, gate, pieces, publishing, register, register_view
+from promisecheck.review import deciding, drafts, gaps, gate, pieces, publishing, register, register_view
 from promisecheck.review.deciding import Given
 from promisecheck.review.drafts import Copy
-from promisecheck.review.errors import ForbiddenError
+from promisecheck.review.errors import ForbiddenError, NotFoundError, TransitionError
 from promisecheck.review.register_view import Filter
 
 TEXT = "delivery in 80 min at abdoun, aqaba. collection in 20 min at abdoun"
@@ -175,6 +175,43 @@ def test_the_gate_gives_every_reason_in_both_languages(world: Any) -> None:
     assert arabic != english
     drafts.withdraw(world.db, world.lina, draft.id, "", now=world.tick())
     assert [one.code for one in answer_of(world, draft.id).reasons] == ["gate-ended"]
+
+
+def test_a_text_that_was_replaced_is_not_let_through_any_more(world: Any) -> None:
+    draft = published(world, "delivery in 80 min at aqaba")
+    with world.db.read() as con:
+        first = pieces.numbered(con, draft.id, 1)
+    assert gate.gate(world.db, world.fadi, first.content_hash, now=world.now).open
+    world.revise(draft, "delivery in 90 min at aqaba")
+    world.answer("aya", draft.id, "aqaba")
+    assert gate.gate(world.db, world.fadi, first.content_hash, now=world.now).open
+    publishing.publish(world.db, world.lina, draft.id, "web", now=world.tick())
+    closed = gate.gate(world.db, world.fadi, first.content_hash, now=world.now)
+    assert [one.code for one in closed.reasons] == ["gate-replaced"]
+
+
+def test_an_approved_text_that_is_being_revised_is_not_let_through(world: Any) -> None:
+    draft = world.in_review("delivery in 80 min at aqaba")
+    world.answer("aya", draft.id, "aqaba")
+    with world.db.read() as con:
+        first = pieces.numbered(con, draft.id, 1)
+    drafts.revise(world.db, world.lina, draft.id, now=world.tick())
+    closed = gate.gate(world.db, world.fadi, first.content_hash, now=world.now)
+    assert not closed.open
+    assert register_view.show(world.db, world.fadi).lines == ()
+
+
+def test_what_is_in_public_is_its_authors_to_take_down(world: Any) -> None:
+    draft = published(world, "delivery in 80 min at aqaba")
+    world.judge.minutes["delivery"]["aqaba"] = 90
+    recheck(world)
+    ask = world.asks(draft.id)["aqaba"]
+    with pytest.raises(TransitionError, match="public"):
+        deciding.reject(world.db, world.aya, ask.id, "no more", now=world.tick())
+    with pytest.raises(NotFoundError):
+        drafts.withdraw(world.db, world.karim, draft.id, "not mine", now=world.tick())
+    assert drafts.withdraw(world.db, world.lina, draft.id, "road closed", now=world.tick()).state == "withdrawn"
+    assert register_view.show(world.db, world.fadi).lines == ()
 
 
 def test_one_piece_with_this_text_is_enough_for_the_gate(world: Any) -> None:

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from promisecheck.paths import data_dir
 from promisecheck.review.errors import InvalidError, StaleError
-from promisecheck.review.spec_edit import SpecChange, keep_layout, work_out, write
+from promisecheck.review.spec_edit import SpecChange, work_out, write
+from promisecheck.review.yaml_edit import YamlFile, keep_layout
 from promisecheck.standards import load_organisation
 
 DAY = dt.date(2026, 11, 23)
@@ -178,3 +180,46 @@ def test_layout_is_kept_when_nothing_changed(lines: list[str]) -> None:
     printed = "".join(f"{' '.join(line.split())}\n" for line in lines if line)
     assume(printed)
     assert keep_layout(original, printed, printed) == original
+
+
+@pytest.mark.parametrize(
+    "text", [SPEC, "a: {b: 1}\n", "a:\n- b\n- c: 22:00\n", "a:\n      b: NO\n      c:\n        - 1\n"]
+)
+def test_a_file_that_was_not_changed_is_written_as_it_was(text: str) -> None:
+    assert YamlFile(text).written() == text
+
+
+def test_mixed_indentation_is_evened_out_rather_than_broken() -> None:
+    file = YamlFile("a:\n    b: 1\n    c: 2\nd:\n  e: 3\n  f: 4\n")
+    file.tree["d"]["e"] = "5"
+    again = YamlFile(file.written())
+    assert again.tree == {"a": {"b": "1", "c": "2"}, "d": {"e": "5", "f": "4"}}
+
+
+def test_the_sample_organisation_is_changed_in_one_place_at_a_time() -> None:
+    specs = data_dir("service_specs") / "dar-naranj"
+    organisation = load_organisation(specs)
+    tried = 0
+    for declaration in organisation.declarations[::3]:
+        fields = declaration.entries[0].fields
+        if declaration.tier is not None or "level" not in fields:
+            continue
+        place = organisation.location_ids[tried % len(organisation.location_ids)]
+        reason = {"en": "tried in a test", "ar": "تجربة"}
+        edit = work_out(
+            specs, SpecChange("standard", declaration.id, (place,), {"reliability": "81%", "reason": reason})
+        )
+        gone, new = changed_lines(edit.before, edit.after)
+        assert len(gone) <= 1
+        assert 1 <= len(new) <= 2
+        assert any("81%" in line for line in new)
+        tried += 1
+    assert tried >= 5
+
+
+def test_every_sample_file_survives_being_read_and_written() -> None:
+    files = list(data_dir("service_specs").rglob("*.yaml"))
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        assert YamlFile(text).written() == text
+    assert len(files) >= 4

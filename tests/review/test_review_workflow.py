@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from promisecheck.review import checking, deciding, drafts, gate, pieces, publishing, register
+from promisecheck.review import checking, deciding, drafts, gate, pieces, publishing, register, views
 from promisecheck.review.deciding import Given
-from promisecheck.review.drafts import Copy
+from promisecheck.review.drafts import About, Copy
 from promisecheck.review.errors import ForbiddenError, InvalidError, NotFoundError, StaleError, TransitionError
+from promisecheck.review.models import File
 
 
 def open_gate(world: Any, draft_id: int, **options: Any) -> gate.Answer:
@@ -208,6 +210,42 @@ def test_the_export_holds_the_approved_text_and_nothing_else(world: Any) -> None
     drafts.save(world.db, world.lina, draft.id, Copy("delivery in 5 min"), based_on=1, now=world.tick())
     with pytest.raises(ForbiddenError):
         publishing.export(world.db, world.lina, draft.id)
+
+
+def test_a_new_title_changes_nothing_and_new_dates_change_what_was_judged(world: Any) -> None:
+    draft = world.in_review("delivery in 45 min at abdoun")
+    about = About("Cold nights", "mail", draft.runs_from, draft.runs_until, "Winter", draft.places)
+    places = world.judge.places()
+    renamed = drafts.describe(world.db, world.lina, draft.id, about, places=places, now=world.tick())
+    assert (renamed.title, renamed.state, renamed.latest) == ("Cold nights", "in_review", 1)
+    later = replace(about, runs_until=dt.date(2027, 3, 1))
+    moved = drafts.describe(world.db, world.lina, draft.id, later, places=places, now=world.tick())
+    assert (moved.state, moved.latest) == ("draft", 2)
+    drafts.withdraw(world.db, world.lina, draft.id, "", now=world.tick())
+    with pytest.raises(TransitionError):
+        drafts.describe(world.db, world.lina, draft.id, about, places=places, now=world.tick())
+
+
+def test_what_came_with_the_copy_stays_with_its_version(world: Any) -> None:
+    logo = File("logo.png", "image/png", "", b"\x89PNG\0\xff")
+    draft = world.draft("delivery in 45 min at abdoun")
+    copy = Copy("<p>delivery in 45 min at abdoun", "html", "page.html", (logo,))
+    drafts.save(world.db, world.lina, draft.id, copy, based_on=1, now=world.tick())
+    world.submit(draft.id)
+    (shown,) = views.view(world.db, world.omar, draft.id).files
+    assert (shown.path, shown.size, len(shown.sha256)) == ("logo.png", 6, 64)
+    assert views.file(world.db, world.omar, draft.id, 1, "logo.png").data == logo.data
+    with pytest.raises(NotFoundError):
+        views.file(world.db, world.omar, draft.id, 1, "other.png")
+    drafts.revise(world.db, world.lina, draft.id, now=world.tick())
+    assert [one.path for one in views.view(world.db, world.lina, draft.id).files] == ["logo.png"]
+
+
+def test_copy_is_kept_to_the_letter(world: Any) -> None:
+    odd = "delivery in 45 min at abdoun\r\n\0\ud800 \u202eعربي\ufeff"
+    draft = world.draft(odd)
+    with world.db.read() as con:
+        assert pieces.latest(con, draft).copy == odd
 
 
 def test_what_has_run_its_time_ends(world: Any) -> None:
