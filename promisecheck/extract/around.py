@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from promisecheck.extract.drafts import FARTHEST, Draft, fits
 from promisecheck.extract.reading import Reading, SentenceReading
 from promisecheck.folding import fold
-from promisecheck.model import Block, Level, Quantity
+from promisecheck.model import Block, Language, Level, Quantity
 from promisecheck.quantities.hours import days_in, hours_from
 
-ReadText = Callable[[str, str], Reading]
+ReadText = Callable[[str, Language], Reading]
 
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH")
 _YES = frozenset({"yes", "included", "✓", "✔", "✅", "☑", "●", "نعم", "مشمول", "متوفر", "متاح"})

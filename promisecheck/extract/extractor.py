@@ -20,7 +20,7 @@ from promisecheck.extract.reading import Reading, SentenceReading, read
 from promisecheck.extract.scopes import scope_of
 from promisecheck.extract.services import ServiceBook
 from promisecheck.extract.structured import structured_claims
-from promisecheck.model import Block, Claim, Condition, Document, Level, Quantity
+from promisecheck.model import Block, Claim, Condition, Document, Language, Level, Quantity
 from promisecheck.rules import RuleSet
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Extractor:
         self._names = name_book(organisation)
         self._services = ServiceBook(organisation, self._names)
         self._declared = DeclaredThings(organisation)
-        self._readings: dict[tuple[str, str], Reading] = {}
+        self._readings: dict[tuple[str, Language], Reading] = {}
         claim_rules = [rule for rule, _, _ in self._lexicons["en"].entries if isinstance(rule, ClaimRule)]
         self._defaults = tuple(dict.fromkeys(rule for rule in claim_rules if rule.default))
         self._by_measure: dict[str, ClaimRule] = {}
@@ -70,13 +70,13 @@ class Extractor:
         return tuple(found)
 
     # -------------------------------------------------------------------------------------------- one block
-    def _reading(self, text: str, language: str) -> Reading:
+    def _reading(self, text: str, language: Language) -> Reading:
         key = text, language
         reading = self._readings.get(key)
         if reading is None:
             if len(self._readings) >= REMEMBERED:
                 self._readings.clear()
-            reading = self._readings[key] = read(text, self._lexicons[language])
+            reading = self._readings[key] = read(text, language, self._lexicons)
         return reading
 
     def _block(
@@ -118,6 +118,7 @@ class Extractor:
         if sentence.question:
             return []
         taken = {k for stated in one.conditions for k in range(stated.first, stated.last) if sentence.levels[k]}
+        taken |= _shares(one)
         whole = [draft for draft in drafting.phrases(sentence, one.marks) if draft.level not in taken]
         whole = [draft for draft in whole if _heard(reading, one, draft)]
         found = [draft for draft in whole if draft.rule.priority > drafting.WEAK]
@@ -146,7 +147,7 @@ class Extractor:
             and len(sentence.words) <= SHORT_CELL
         ):
             return [drafting.moved(settled[0], 0, len(sentence.words))]
-        return drafting.settle(refined(sentence, draft, block.language, settled) for draft in settled)
+        return drafting.settle(refined(sentence, draft, one.language, settled) for draft in settled)
 
     @property
     def currency(self) -> str | None:
@@ -161,6 +162,15 @@ def _heard(reading: Reading, one: SentenceReading, draft: Draft) -> bool:
         return False
     core = (draft.level,) if draft.level is not None else range(draft.first, draft.last)
     return all((spared := one.dead[k]) is None or characteristic in spared for k in core)
+
+
+def _shares(one: SentenceReading) -> set[int]:
+    """The percentages that say how often another level of the sentence is met."""
+    levels = one.sentence.levels
+    if not any(level is not None and level.kind == "duration" for level in levels):
+        return set()
+    words = {k for mark in one.of("share") for k in range(mark.first, mark.last)}
+    return {k for k in words if (level := levels[k]) is not None and level.kind == "percent"}
 
 
 class _Builder:
@@ -198,7 +208,9 @@ class _Builder:
         notes = self._surroundings.notes(self._number, span[1], sentence.ends[-1])
         conditions = [stated.condition for stated in own]
         conditions += [condition for note in notes for condition in self._conditions_in(note)]
-        card = [other.text for other in self._surroundings.card(self._number)] if self._x._organisation else []
+        card: list[str] = []
+        if self._x._organisation is not None and self._document.format == "html":
+            card = [other.text for other in self._surroundings.card(self._number)]
         scope = scope_of(one, draft, block, self._x._names, self._x._reading, (*notes, *card))
         service, candidates = self._service(index, draft, card)
         nearby: list[Condition] = [stated.condition for stated in others]
@@ -210,7 +222,7 @@ class _Builder:
             id="",
             place=place_of(self._document, self._number, block, span, self._lines),
             quote=block.text[span[0] : span[1]],
-            language=block.language,
+            language=one.language,
             characteristic=rule.characteristic,
             measure=rule.measure,
             service=service,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from promisecheck.extract.tape import Sentence, sentences
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _ENDINGS: Final = ("ings", "ing", "ions", "ion", "ies", "ied", "ed", "es", "s", "y", "e")
 _PRONOUNS: Final = ("هما", "ات", "نا", "ها", "هم", "كم", "ك", "ه", "ي")
 SHORTEST_STEM: Final = 3
+_MEMBERS: Final = frozenset({"member", "membership", "customer", "client", "اعضاء", "عضو", "عضوي", "مشتركين", "عملاء"})
 
 
 class Named(NamedTuple):
@@ -31,9 +32,13 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NameBook:
-    """All declared names, by the stem of their first word."""
+    """All declared names, by the stem of their first word.
+
+    short: words that name a tier by themselves ("Club" of "Fornello Club"), where they are written as a name.
+    """
 
     entries: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]]
+    short: Mapping[str, str] = field(default_factory=dict)
 
     def find(self, sentence: Sentence) -> list[Named]:
         """The names in a sentence, the longest first where several begin with the same word; none overlapping."""
@@ -43,12 +48,17 @@ class NameBook:
         found: list[Named] = []
         k = 0
         while k < len(stems):
+            if k and sentence.words[k - 1] == "#":
+                k += 1
+                continue
             hits = [
                 (len(words), kind, id_)
-                for begin in _beginnings(sentence.words[k], stems[k])
+                for begin in _beginnings(stems[k])
                 for words, kind, id_ in self.entries.get(begin, ())
                 if tuple(stems[k + 1 : k + len(words)]) == words[1:]
             ]
+            if not hits and stems[k] in self.short and _is_name(sentence, k):
+                hits = [(1, "tier", self.short[stems[k]])]
             if not hits:
                 k += 1
                 continue
@@ -58,9 +68,14 @@ class NameBook:
         return found
 
 
-def _beginnings(word: str, plain: str) -> tuple[str, ...]:
+def _beginnings(plain: str) -> tuple[str, ...]:
     """The stems a word may have: a particle may be written onto it (بعمان is "in Amman")."""
-    return (plain, stem(word[1:])) if word[0] in "بلك" and len(word) > SHORTEST_STEM + 1 else (plain,)
+    return (plain, stem(plain[1:])) if plain[0] in "بلك" and len(plain) > SHORTEST_STEM + 1 else (plain,)
+
+
+def _is_name(sentence: Sentence, k: int) -> bool:
+    """Whether a word is written as a name: with a capital, or in a script without them."""
+    return sentence.tape[sentence.places[k]] == "^" or not sentence.words[k].isascii()
 
 
 def name_book(organisation: Organisation | None) -> NameBook:
@@ -72,7 +87,23 @@ def name_book(organisation: Organisation | None) -> NameBook:
             entry = words, str(name.kind), name.id
             if entry not in entries[words[0]]:
                 entries[words[0]].append(entry)
-    return NameBook({first: tuple(rest) for first, rest in entries.items()})
+    short = _short_tiers(organisation) if organisation is not None else {}
+    return NameBook({first: tuple(rest) for first, rest in entries.items()}, short)
+
+
+def _short_tiers(organisation: Organisation) -> dict[str, str]:
+    """The words that only one tier has in its names, and nothing else that is declared; the first tier has none."""
+    first = organisation.first_tier()
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    common = set(stems_of(organisation.name)) | _MEMBERS
+    for name in organisation.names_index():
+        for word in stems_of(name.text):
+            owners[word].add(name.id if name.kind == "tier" else "")
+    return {
+        word: next(iter(ids))
+        for word, ids in owners.items()
+        if len(ids) == 1 and word not in common and next(iter(ids)) not in ("", first)
+    }
 
 
 def stems_of(text: str) -> tuple[str, ...]:

@@ -60,7 +60,8 @@ def is_absolute(one: SentenceReading, draft: Draft) -> bool:
 
 def share_of(one: SentenceReading, draft: Draft) -> tuple[float | None, int | None]:
     """The stated share of cases, 0-1, and the index of the word that states it."""
-    for mark in one.of("share"):
+    own = one.sentence.levels[draft.level] if draft.level is not None else None
+    for mark in one.of("share") if own is not None and own.kind == "duration" else ():
         for k in range(mark.first, mark.last):
             level = one.sentence.levels[k]
             if level is not None and level.kind == "percent" and level.value is not None and k != draft.level:

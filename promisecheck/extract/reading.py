@@ -5,7 +5,7 @@ Equal texts are read once; menus and footers repeat on every page of a site.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -15,6 +15,7 @@ from promisecheck.folding import fold
 from promisecheck.model import Condition, ConditionKind, Language, Quantity
 from promisecheck.quantities import find_quantities
 
+MIXED = 3  # words of a second language from which on a sentence is read in both
 CLAUSE_ENDS = frozenset(",;:()-،؛")
 _AND = frozenset({"and", "then", "so", "but", "و", "ثم", "ف"})
 _BUT = frozenset({"but", "however", "although", "while", "لكن", "لكنها", "الا", "بينما"})
@@ -31,12 +32,13 @@ class Stated:
 
 @dataclass(slots=True)
 class SentenceReading:
-    """A sentence and the marks the rules leave in it.
+    """A sentence, its language, and the marks the rules leave in it.
 
     dead: for each word the characteristics that no promise may have there; "*" is all.
     """
 
     sentence: Sentence
+    language: Language
     marks: list[ClaimMark]
     cues: list[CueMark]
     conditions: list[Stated] = field(default_factory=list)
@@ -57,21 +59,37 @@ class Reading:
     spared: frozenset[str] | None = None
 
 
-def read(text: str, lexicon: Lexicon) -> Reading:
-    """Read a text with the rules of a language."""
-    levels = [level for level in find_quantities(text, lexicon.language) if not _free(level, text)]
+def read(text: str, language: Language, lexicons: Mapping[str, Lexicon]) -> Reading:
+    """Read a text of a language; a sentence in the other language is read with that one's rules."""
+    levels = [level for level in find_quantities(text, language) if not _free(level, text)]
     found = []
     silent: frozenset[str] | None = None
     for sentence in sentences(text, levels, fold(text)):
-        reading = SentenceReading(sentence, *lexicon.scan(sentence))
+        own, other = _languages(sentence, language)
+        reading = SentenceReading(sentence, own, *lexicons[own].scan(sentence))
+        if other is not None:
+            marks, cues = lexicons[other].scan(sentence)
+            reading.marks += marks
+            reading.cues += cues
         reading.conditions = list(_conditions(text, sentence, reading.of("condition")))
         negatives = reading.of("negative")
-        reading.dead = _dead(sentence, negatives, lexicon)
+        reading.dead = _dead(sentence, negatives, lexicons[own])
         for mark in negatives:
             if mark.rule.reach == "block":
                 silent = mark.rule.spares if silent is None else silent & mark.rule.spares
         found.append(reading)
-    return Reading(text, lexicon.language, tuple(found), silent)
+    return Reading(text, language, tuple(found), silent)
+
+
+def _languages(sentence: Sentence, language: Language) -> tuple[Language, Language | None]:
+    """The language of a sentence, and the other one where more than a name or two of it stands there as well."""
+    arabic = sum("ء" <= word[0] <= "ۿ" for word in sentence.words)
+    latin = sum("a" <= word[0] <= "z" for word in sentence.words)
+    if not arabic and not latin:
+        return language, None
+    own: Language = "ar" if arabic > latin or (arabic == latin and language == "ar") else "en"
+    other: Language = "en" if own == "ar" else "ar"
+    return own, other if min(arabic, latin) >= MIXED else None
 
 
 def _free(level: Quantity, text: str) -> bool:

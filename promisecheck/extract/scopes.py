@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from promisecheck.extract.drafts import Draft
 from promisecheck.extract.names import NameBook, listed_with, of_kind
 from promisecheck.extract.reading import Reading, SentenceReading, clause
-from promisecheck.model import Block, Scope
+from promisecheck.model import Block, Language, Scope
 
-ReadText = Callable[[str, str], Reading]
+ReadText = Callable[[str, Language], Reading]
 NEAR_SCOPE = 8
 LONGEST_SUBJECT = 5
 _NO_SUBJECT = frozenset(
