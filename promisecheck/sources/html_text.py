@@ -11,7 +11,14 @@ from typing import Final
 from promisecheck.sources.pieces import BREAK, Piece
 
 _REFERENCE: Final = re.compile(r"&(?:#(?:[xX][0-9a-fA-F]+|[0-9]+);?|[a-zA-Z][a-zA-Z0-9]*;?)")
+_HUGE_NUMBER: Final = re.compile(r"&#(?:[0-9]{12,}|[xX][0-9a-fA-F]{12,});?")
+"""Far beyond Unicode, and at some length beyond what Python reads as a number."""
 _LONGEST_OLD_NAME: Final = max(len(name) for name in html5 if not name.endswith(";"))
+
+
+def unescaped(text: str) -> str:
+    """`text` with its character references read."""
+    return unescape(_HUGE_NUMBER.sub("\ufffd", text)) if "&" in text else text
 
 
 def decoded(pieces: Iterable[Piece]) -> Iterator[Piece]:
@@ -28,7 +35,7 @@ def decoded(pieces: Iterable[Piece]) -> Iterator[Piece]:
             joint = piece
             continue
         if joint:
-            if _apart(unescape(before).lstrip(), unescape(text).rstrip()):
+            if _apart(unescaped(before).lstrip(), unescaped(text).rstrip()):
                 yield " ", joint[1], joint[2]
             joint = None
         before = text
@@ -59,7 +66,7 @@ def _reference(written: str) -> tuple[str, int]:
     Old names need no semicolon and may run into the next word.
     """
     if written[1] == "#":
-        return unescape(written), len(written)
+        return unescaped(written), len(written)
     name = written[1:]
     for size in (len(name), *range(min(len(name), _LONGEST_OLD_NAME), 1, -1)):
         if name[:size] in html5:

@@ -8,9 +8,9 @@ starts with "=" is read as a value, and a script that holds both `<!--` and `<sc
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import Final
 
+from promisecheck.sources.html_text import unescaped
 from promisecheck.sources.tags import CONTAINERS, IMPLIED_ENDS, LEAVES, PLAIN_BLOCKS
 
 RAW: Final = ("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript")
@@ -62,7 +62,7 @@ def attributes(tag: str, start: int, end: int) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, double, single, bare in _ATTRIBUTE.findall(tag, start, end):
         value = double or single or bare
-        found.setdefault(name.lower(), unescape(value) if "&" in value else value)
+        found.setdefault(name.lower(), unescaped(value))
     return found
 
 

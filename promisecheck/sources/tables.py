@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 _WIDEST: Final = 100
-"""Columns a cell is followed over; wider spans are layout."""
+"""Columns that are followed; a wider table is layout."""
+_REACHING: Final = 4
+"""Headers that count for one cell from above, and for one row of those that reach down."""
 _LONGEST: Final = 25
 """Words in a cell above which a table is layout, not data."""
 
@@ -61,11 +63,12 @@ def headers(rows: Sequence[Row]) -> Mapping[int, Headers]:
                 above = {}
             for cell in row.cells:
                 for column in range(cell.column, cell.column + cell.columns):
-                    above[column] = (*above.get(column, ()), cell.text) if cell.text else above.get(column, ())
+                    heads = above.get(column, ())
+                    above[column] = (*heads, cell.text) if cell.text and len(heads) < _REACHING else heads
             after_head = True
             continue
         after_head = False
-        reaching = [(until, text) for until, text in reaching if until > index]
+        reaching = [(until, text) for until, text in reaching if until > index][-_REACHING:]
         beside = [text for _, text in reaching]
         leaders = [cell for cell in row.cells if cell.header and cell.text]
         if not any(cell.header for cell in row.cells) and data and row.cells and row.cells[0].column == 0:
@@ -87,11 +90,11 @@ def _place(rows: Sequence[Row]) -> int:
         for cell in row.cells:
             while column < len(taken) and taken[column] > index:
                 column += 1
-            cell.column = column
-            cell.columns = min(cell.columns, _WIDEST)
-            end = column + cell.columns
+            cell.column = min(column, _WIDEST)
+            cell.columns = min(cell.columns, max(_WIDEST - column, 1))
+            end = cell.column + cell.columns
             taken.extend([0] * (end - len(taken)))
-            taken[column:end] = [index + cell.rows] * cell.columns
+            taken[cell.column : end] = [index + cell.rows] * cell.columns
             column = end
     return len(taken)
 

@@ -52,7 +52,7 @@ def parse(text: str, *, source: str, path: str | None = None, language: Language
         units = _joined(paragraph, width, filled)
         for place, unit in enumerate(units):
             body, segments = flatten(_pieces(unit))
-            more = paragraphs[number:] or units[place + 1 :]
+            more = number < len(paragraphs) or place + 1 < len(units)
             role = unit[0].role
             level = 0
             if role == "paragraph" and len(unit) == 1 and more:
