@@ -11,6 +11,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
+from werkzeug.routing import IntegerConverter, Map
 
 from promisecheck import __version__
 from promisecheck.app import (
@@ -80,6 +81,7 @@ def build(settings: Settings) -> APIFlask:
     )
     db = Database(settings.database)
     db.upgrade()
+    app.url_map.converters["int"] = _Number
     app.extensions["promisecheck"] = Services(settings, db, EngineJudge(settings.specs, settings.rules))
     _behind_proxies(app, settings)
     logs.install(app)
@@ -90,6 +92,7 @@ def build(settings: Settings) -> APIFlask:
     sessions.install(app)
     failures.install(app)
     for part in (account, inbox, pieces, register, standards, gaps, admin, health):
+        part.blueprint.enable_openapi = False  # pages are not part of the API
         app.register_blueprint(part.blueprint)
     api.install(app, csrf)
     limiter.limit("20 per minute; 100 per hour", methods=["POST"], key_func=get_remote_address)(
@@ -97,6 +100,13 @@ def build(settings: Settings) -> APIFlask:
     )
     _prepare_templates(app)
     return app
+
+
+class _Number(IntegerConverter):
+    """A number in an address that a database can hold; anything larger is a page that does not exist."""
+
+    def __init__(self, map: Map, max: int = 2**31 - 1, **more: Any) -> None:  # noqa: A002 - the library's names
+        super().__init__(map, max=max, **more)
 
 
 def _behind_proxies(app: APIFlask, settings: Settings) -> None:

@@ -36,6 +36,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPError, _api_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(sa.exc.OperationalError, _busy)
+    for kind in (sa.exc.DataError, UnicodeEncodeError):
+        app.register_error_handler(kind, _unstorable)
     app.register_error_handler(Exception, _unforeseen)
 
 
@@ -97,6 +99,10 @@ def _busy(error: sa.exc.OperationalError) -> ResponseReturnValue:
     answer = _answer(503, t("errors.503"), "busy")
     answer.headers["Retry-After"] = "5"
     return answer
+
+
+def _unstorable(_error: Exception) -> ResponseReturnValue:
+    return _answer(422, t("errors.422"), "unstorable")
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:

@@ -11,9 +11,8 @@ from flask.typing import ResponseReturnValue
 from promisecheck.app.language import cap, language, measure, t, today
 from promisecheck.app.services import actor, services
 from promisecheck.reports import levels, words
-from promisecheck.review import gaps
+from promisecheck.review import gaps, matrix
 from promisecheck.review.gaps import Board, Counted, Week
-from promisecheck.standards import Organisation
 
 blueprint = Blueprint("gaps", __name__, url_prefix="/gaps")
 _FAILING = ("over", "undeclared", "unsure")
@@ -55,7 +54,7 @@ def board() -> ResponseReturnValue:
         gap=_gap,
         measure_name=lambda id_: cap(measure(id_ or None)),
         campaign_name=lambda name: name or t("gaps.no_campaign"),
-        emphasis=gaps.emphasis(found.by_measure, importance(here.organisation()))[:10],
+        emphasis=gaps.emphasis(found.by_measure, matrix.importance(here.organisation()))[:10],
         points=points(found.over_time, top, mirrored=mirrored),
         top=top,
         mirrored=mirrored,
@@ -95,16 +94,6 @@ def points(weeks: tuple[Week, ...], top: int, *, mirrored: bool) -> tuple[Point,
         share = 4 + 92 * (week.monday - first).days / days if len(weeks) > 1 else 50.0
         out.append(Point(round(100 - share if mirrored else share, 2), round(100 - 10000 * week.share / top, 2), week))
     return tuple(out)
-
-
-def importance(organisation: Organisation) -> dict[str, float]:
-    """How important each measure is to customers, 0-10: the highest of its standards."""
-    found: dict[str, float] = {}
-    for declaration in organisation.declarations:
-        value = declaration.entries[0].fields.get("importance")
-        if value is not None and declaration.service:
-            found[declaration.measure] = max(found.get(declaration.measure, 0.0), float(value))
-    return found
 
 
 def _gap(one: Counted) -> str:

@@ -1,17 +1,18 @@
-"""What each branch declares, as a table: a row for each standard, a column for each location, differences marked."""
+"""The standards side by side in words: how `review.matrix` is shown in a narrow table."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, Literal
 
 from promisecheck.model import Language, Level, Standard
 from promisecheck.quantities.week import parse_hours
 from promisecheck.reports.levels import amount, level_words
-from promisecheck.standards import Organisation, Row, show
+from promisecheck.review import matrix as service
+from promisecheck.standards import Organisation
 
 Kind = Literal["same", "diff", "notice", "none"]
 Cells = Literal["all", "diff", "notice", "stale", "none"]
@@ -26,14 +27,13 @@ class Cell:
 
     location: str
     kind: Kind
-    words: str
+    words: str = ""
     delta: str = ""
     until: dt.date | None = None
-    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixRow:
+class ShownRow:
     """A standard. base: what everybody gets who gets nothing else; None where every location has its own."""
 
     standard: Standard
@@ -43,14 +43,11 @@ class MatrixRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
-    """The table, with its columns by group, and counts over all its cells."""
+class Table:
+    """The rows, with the columns by group."""
 
     groups: tuple[tuple[str, tuple[str, ...]], ...]
-    rows: tuple[MatrixRow, ...]
-    differing: int
-    notices: int
-    stale: int
+    rows: tuple[ShownRow, ...]
 
     @property
     def locations(self) -> tuple[str, ...]:
@@ -58,43 +55,20 @@ class Matrix:
         return tuple(location for _, members in self.groups for location in members)
 
 
-def matrix(
-    organisation: Organisation, locations: Sequence[str], tier: str | None, day: dt.date, language: Language
-) -> Matrix:
-    """The table of these locations, for a tier, on a day."""
-    groups = tuple(
-        (group, tuple(members)) for group, members in groupby(locations, lambda one: _group(organisation, one))
-    )
-    found: dict[str, dict[str, Row]] = {}
-    for location in locations:
-        for row in show(organisation, location, tier, day):
-            found.setdefault(row.standard.id, {})[location] = row
-    order = [declaration.id for declaration in organisation.declarations if declaration.id in found]
-    columns = [location for _, members in groups for location in members]
-    rows = tuple(_row(found[id_], columns, language) for id_ in order)
-    cells = [cell for row in rows for cell in row.cells]
-    return Matrix(
-        groups,
-        rows,
-        sum(cell.kind == "diff" for cell in cells),
-        sum(cell.kind == "notice" for cell in cells),
-        sum(row.stale for row in rows),
+def shown(matrix: service.Matrix, organisation: Organisation, language: Language, only: str = "all") -> Table:
+    """The matrix in words; of its rows those with cells of a kind (`CELLS`)."""
+    rows = [row for one in matrix.rows if (row := _row(one, language)) is not None]
+    groups = groupby(matrix.locations, lambda location: _group(organisation, location))
+    return Table(
+        tuple((group, tuple(members)) for group, members in groups),
+        tuple(row for row in rows if only not in CELLS or _has(row, only)),
     )
 
 
-def narrowed(table: Matrix, *, service: str = "", cells: str = "all", wanted: Iterable[str]) -> Matrix:
-    """Only rows of a service, with such cells, whose ids are wanted."""
-    ids = set(wanted)
-    rows = tuple(
-        row
-        for row in table.rows
-        if (not service or row.standard.service == service)
-        and row.standard.id in ids
-        and (
-            cells not in CELLS[1:] or (cells == "stale" and row.stale) or any(cell.kind == cells for cell in row.cells)
-        )
-    )
-    return Matrix(table.groups, rows, table.differing, table.notices, table.stale)
+def by_group(organisation: Organisation, locations: Sequence[str]) -> list[str]:
+    """The locations so that those of a group stand together, groups in their declared order."""
+    order = {id_: number for number, id_ in enumerate(organisation.groups)}
+    return sorted(locations, key=lambda location: order.get(_group(organisation, location), len(order)))
 
 
 def short(level: Level | None, language: Language) -> str:
@@ -108,16 +82,19 @@ def short(level: Level | None, language: Language) -> str:
     return level_words(level, language)
 
 
-def delta(level: Level | None, base: Level | None, language: Language) -> str:
-    """By how much a level differs from another, signed, where both have a number of the same unit; else ""."""
-    if level is None or base is None:
-        return ""
-    if level.hours is not None and base.hours is not None:
-        hours = (parse_hours(level.hours).minutes - parse_hours(base.hours).minutes) / 60
-        return _signed(round(hours, 1), "h", language)
-    if level.value is None or base.value is None or level.unit != base.unit:
-        return ""
-    return _signed(level.value - base.value, level.unit, language)
+def difference(standard: Standard, base: Standard, language: Language) -> str:
+    """By how much a standard differs from another, signed, and its share of cases where that differs; else ""."""
+    said = []
+    level, other = standard.level, base.level
+    if level is not None and other is not None:
+        if level.hours is not None and other.hours is not None:
+            minutes = parse_hours(level.hours).minutes - parse_hours(other.hours).minutes
+            said.append(_signed(round(minutes / 60, 1), "h", language))
+        elif level.value is not None and other.value is not None and level.unit == other.unit:
+            said.append(_signed(level.value - other.value, level.unit, language))
+    if standard.reliability != base.reliability:
+        said.append(amount(round(100 * standard.reliability, 2), "%", language))
+    return ("، " if language == "ar" else ", ").join(one for one in said if one)
 
 
 def _signed(value: float, unit: str | None, language: Language) -> str:
@@ -127,31 +104,28 @@ def _signed(value: float, unit: str | None, language: Language) -> str:
     return f"+{figure}" if value > 0 else f"\u2212{figure}"
 
 
-def _row(found: Mapping[str, Row], columns: Sequence[str], language: Language) -> MatrixRow:
-    usual = next((row for row in found.values() if not row.differs), None)
-    some = usual or next(iter(found.values()))
-    base = usual.standard if usual else None
-    return MatrixRow(
-        some.standard,
-        short(base.level, language) if base else None,
-        some.standing == "review_overdue",
-        tuple(_cell(found.get(location), location, base, language) for location in columns),
-    )
+def _row(row: service.MatrixRow, language: Language) -> ShownRow | None:
+    some = row.base or next((cell.standard for cell in row.cells if cell.standard is not None), None)
+    if some is None:
+        return None
+    some = replace(some, what=row.declaration.what)
+    base = short(row.base.level, language) if row.base is not None and row.base.level is not None else None
+    cells = tuple(_cell(cell, row.base, language) for cell in row.cells)
+    return ShownRow(some, base, row.standing == "review_overdue", cells)
 
 
-def _cell(row: Row | None, location: str, base: Standard | None, language: Language) -> Cell:
-    if row is None:
-        return Cell(location, "none", "")
-    standard = row.standard
-    kind: Kind = "notice" if standard.notice is not None else "diff" if row.differs else "same"
-    apart = delta(standard.level, base.level if base else None, language) if row.differs else ""
-    if base is not None and standard.reliability != base.reliability:
-        share = amount(round(100 * standard.reliability, 2), "%", language)
-        apart = f"{apart}{'، ' if language == 'ar' else ', '}{share}" if apart else share
-    until = standard.notice_days.end if standard.notice_days else None
-    return Cell(
-        location, kind, short(standard.level, language), apart, until, row.standing in ("review_overdue", "ended")
-    )
+def _cell(cell: service.Cell, base: Standard | None, language: Language) -> Cell:
+    standard = cell.standard
+    if standard is None:
+        return Cell(cell.location, "none")
+    kind: Kind = "notice" if cell.notice else "diff" if cell.differs else "same"
+    delta = difference(standard, base, language) if base is not None and kind != "same" else ""
+    until = standard.notice_days.end if standard.notice_days is not None else None
+    return Cell(cell.location, kind, short(standard.level, language), delta, until)
+
+
+def _has(row: ShownRow, only: str) -> bool:
+    return only == "all" or (row.stale if only == "stale" else any(cell.kind == only for cell in row.cells))
 
 
 def _group(organisation: Organisation, location: str) -> str:

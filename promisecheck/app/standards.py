@@ -10,12 +10,12 @@ from flask.typing import ResponseReturnValue
 
 from promisecheck.app import forms
 from promisecheck.app.language import language, measure, place, service, tier, today
-from promisecheck.app.matrix import CELLS, MOST, matrix, narrowed
+from promisecheck.app.matrix import CELLS, MOST, by_group, shown
 from promisecheck.app.services import actor, services
 from promisecheck.measures import measures
 from promisecheck.model import Condition, Standard
 from promisecheck.reports import levels, words
-from promisecheck.review import access, changes, people
+from promisecheck.review import access, changes, matrix, people
 from promisecheck.review.errors import InvalidError, ReviewError
 from promisecheck.review.spec_edit import SpecChange
 from promisecheck.standards import Organisation, show
@@ -28,22 +28,26 @@ _DONE = {"accept": "standards.accepted_done", "refuse": "standards.refused"}
 def table() -> ResponseReturnValue:
     """The matrix of standards and locations on a day, for a tier."""
     somebody = actor()
-    access.require(somebody, "see_standards")
     organisation = services().organisation()
     day = _day(request.args.get("on", ""))
     chosen = {name: request.args.get(name, "").strip() for name in ("tier", "service", "cells", "place", "words")}
     if chosen["tier"] not in organisation.tiers:
         chosen["tier"] = ""
-    locations = _shown(organisation, chosen["place"], somebody.places)
-    whole = matrix(organisation, locations[:MOST], chosen["tier"] or None, day, language())
-    sought = chosen["words"].casefold().split()
-    wanted = [row.standard.id for row in whole.rows if _fits(row.standard, sought)]
-    found = narrowed(whole, service=chosen["service"], cells=chosen["cells"], wanted=wanted)
+    locations = by_group(organisation, _wanted(organisation, chosen["place"], somebody.places))
+    whole = matrix.matrix(
+        organisation,
+        somebody,
+        day=day,
+        tier=chosen["tier"] or None,
+        services=(chosen["service"],) if chosen["service"] in organisation.services else (),
+        locations=locations[:MOST],
+        words=chosen["words"],
+    )
     return render_template(
         "standards/matrix.html",
         words_of=_title,
         condition=_condition,
-        table=found,
+        table=shown(whole, organisation, language(), chosen["cells"]),
         counts=whole,
         chosen=chosen,
         on=day,
@@ -193,17 +197,13 @@ def _read_change(organisation: Organisation) -> SpecChange:
     return SpecChange(kind, id_, tuple(request.form.getlist("locations")), body, forms.text("tier") or None)
 
 
-def _shown(organisation: Organisation, wanted: str, own: frozenset[str] | None) -> list[str]:
-    """The columns: a group or location, "mine", or all; those of a group stand together."""
+def _wanted(organisation: Organisation, wanted: str, own: frozenset[str] | None) -> list[str]:
+    """The columns: a group or location, "mine", or all."""
     if wanted == "mine" and own is not None:
-        found = [id_ for id_ in organisation.locations if id_ in own]
-    elif wanted in organisation.groups or wanted in organisation.locations:
-        found = list(organisation.expand([wanted]))
-    else:
-        found = list(organisation.locations)
-    first = {id_: number for number, id_ in enumerate(organisation.groups)}
-    groups = {id_: organisation.locations[id_].groups for id_ in found}
-    return sorted(found, key=lambda id_: first.get(groups[id_][0], len(first)) if groups[id_] else len(first))
+        return [id_ for id_ in organisation.locations if id_ in own]
+    if wanted in organisation.groups or wanted in organisation.locations:
+        return list(organisation.expand([wanted]))
+    return list(organisation.locations)
 
 
 def _title(standard: Standard) -> str:
@@ -220,13 +220,6 @@ def _area_names(organisation: Organisation) -> dict[str, dict[str, str]]:
     named = [(id_, one.names) for id_, one in organisation.groups.items()]
     named += [(id_, one.names) for id_, one in organisation.locations.items()]
     return {id_: {code: said[0] for code, said in names.items() if said} for id_, names in named}
-
-
-def _fits(standard: Standard, words: list[str]) -> bool:
-    said = [standard.id, service(standard.service), measure(standard.measure)]
-    said += [name for names in standard.what.values() for name in names]
-    text = " ".join(said).casefold()
-    return all(word in text for word in words)
 
 
 def _names(found: Any) -> dict[int, str]:

@@ -11,6 +11,7 @@ import click
 
 from promisecheck import __version__
 from promisecheck.cli.checking import check, extract
+from promisecheck.cli.gating import gate
 from promisecheck.cli.initialise import init
 from promisecheck.cli.rule_packs import explain, measures, rules
 from promisecheck.cli.serving import serve
@@ -30,7 +31,7 @@ def cli() -> None:
     """
 
 
-for command in (check, extract, specs, rules, explain, measures, init, serve):
+for command in (check, extract, specs, rules, explain, measures, init, serve, gate):
     cli.add_command(command)
 
 
