@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Final
 
-from promisecheck.model import Block, Language, Role
+from promisecheck.model import Block, Language
 from promisecheck.sources import tables
 from promisecheck.sources.actions import FOOTER, QUOTE, UNIT
 from promisecheck.sources.language import declared_language, script_language
 from promisecheck.sources.page import Node, Page, Said
-from promisecheck.sources.questions import Questions
-from promisecheck.sources.quick import make_block
+from promisecheck.sources.questions import QUESTION_MARKS, Questions
+from promisecheck.sources.quick import Draft, finished
 from promisecheck.sources.tags import UNITS
 
 _CARD_WORDS: Final = 150
@@ -25,37 +25,44 @@ _NO_HEADERS: Final[tables.Headers] = ((), ())
 def lay_out(page: Page, language: Language | None) -> tuple[tuple[Block, ...], Language]:
     """The blocks of a page in the order of their positions, and the page's language (`language` when given)."""
     said = sorted(page.said, key=itemgetter(0))
-    spoken = [language or script_language(item[1]) for item in said]
-    whole = language or _majority(said, spoken) or declared_language(page.language) or "en"
-    cards = _Cards()
+    whole = language or _majority(said) or declared_language(page.language) or "en"
+    ascii_means_whole = language is not None or whole == "en"
     headers = _Cells(page.cells, said) if page.cells else None
     subjects = _subjects(said)
+    cards = _Cards()
     questions = Questions()
     blocks: list[Block] = []
-    for (_, text, segments, role, node, headings, section, unseen), own in zip(said, spoken, strict=True):
-        card, row_like = cards.of(node)
-        across, above = headers.of(node) if headers else _NO_HEADERS
-        subject = ""
-        if not unseen:
-            if row_like:
-                across = across or cards.label(card, text, role)
-            subject = questions.subject(text, role, section, card)
-        if subjects and role != "term":
-            subject = _above(node, subjects, but=text) or subject
-        if node.flags and role in ("paragraph", "list_item"):
-            role = "quote" if node.flags & QUOTE else "footer" if node.flags & FOOTER else role
-        blocks.append(
-            make_block(text, role, segments, own or whole, headings, across, above, subject, section, card, unseen)
-        )
+    for _, draft, node in said:
+        text = draft.text
+        if language or (ascii_means_whole and text.isascii()):
+            draft.language = whole
+        else:
+            draft.language = script_language(text) or whole
+        card = draft.card = node.card if node.card >= 0 else cards.number(node)
+        if headers:
+            draft.row_headers, draft.column_headers = headers.of(node)
+        if not draft.hidden_from_sight:
+            if card in cards.row_like:
+                draft.row_headers = draft.row_headers or cards.label(card, draft)
+            if questions.asked or text[-1] in QUESTION_MARKS:
+                draft.subject = questions.subject(text, draft.role, draft.section, card)
+        if subjects and draft.role != "term":
+            draft.subject = _above(node, subjects, but=text) or draft.subject
+        if node.flags and draft.role in ("paragraph", "list_item"):
+            draft.role = "quote" if node.flags & QUOTE else "footer" if node.flags & FOOTER else draft.role
+        blocks.append(finished(draft))
     return tuple(blocks), whole
 
 
-def _majority(said: Sequence[Said], spoken: Sequence[Language | None]) -> Language | None:
+def _majority(said: Sequence[Said]) -> Language | None:
     """The language of most of the text; None for a draw."""
     lead = 0
-    for item, language in zip(said, spoken, strict=True):
-        if language:
-            lead += len(item[1]) if language == "en" else -len(item[1])
+    for _, draft, _ in said:
+        text = draft.text
+        if text.isascii():
+            lead += len(text) if text.upper() != text.lower() else 0
+        elif language := script_language(text):
+            lead += len(text) if language == "en" else -len(text)
     return None if not lead else "en" if lead > 0 else "ar"
 
 
@@ -67,40 +74,38 @@ class _Cards:
     """
 
     def __init__(self) -> None:
-        self._found: dict[Node, tuple[int, bool]] = {}
+        self.row_like: set[int] = set()
         self._count = 0
         self._labels: dict[int, str] = {}
 
-    def of(self, node: Node) -> tuple[int, bool]:
-        """The number of the innermost card around a text in `node`, 0 for none; whether it is row-like."""
-        found = self._found.get(node)
-        if found is None:
-            found = self._found[node] = self._sought(node)
-        return found
-
-    def _sought(self, node: Node) -> tuple[int, bool]:
+    def number(self, node: Node) -> int:
+        """The number of the innermost card around a text in `node`, 0 for none; remembered at the nodes."""
         way: list[Node] = []
         at: Node | None = node
-        found = (0, False)
+        found = 0
         while at is not None:
-            if at in self._found:
-                found = self._found[at]
+            if at.card >= 0:
+                found = at.card
                 break
             way.append(at)
             if _is_card(at):
                 self._count += 1
-                found = (self._count, at.texts == 2 and at.element.tag not in ("tr", "details", "pair"))
+                found = self._count
+                if at.texts == 2 and at.element.tag not in ("tr", "details", "pair"):
+                    self.row_like.add(found)
                 break
             at = at.parent
-        self._found.update(dict.fromkeys(way, found))
+        for passed in way:
+            passed.card = found
         return found
 
-    def label(self, card: int, text: str, role: Role) -> tuple[str, ...]:
+    def label(self, card: int, draft: Draft) -> tuple[str, ...]:
         """The first text of a row-like card as row header of the second; () for the first."""
         if card in self._labels:
             label = self._labels[card]
             return (label,) if label else ()
-        self._labels[card] = text if role != "heading" and text.count(" ") < _LABEL_WORDS else ""
+        short = draft.role != "heading" and draft.text.count(" ") < _LABEL_WORDS
+        self._labels[card] = draft.text if short else ""
         return ()
 
 
@@ -114,9 +119,10 @@ def _is_card(node: Node) -> bool:
 def _subjects(said: Sequence[Said]) -> Mapping[Node, str]:
     """The term, summary or caption that a container explains."""
     own: dict[Node, str] = {}
-    for _, text, _, role, node, _, _, unseen in said:
-        if unseen:
+    for _, draft, node in said:
+        if draft.hidden_from_sight:
             continue
+        text, role = draft.text, draft.role
         tag = node.element.tag
         if role == "term":
             owner: Node | None = node
@@ -146,10 +152,10 @@ class _Cells:
     def __init__(self, cells: Sequence[Node], said: Sequence[Said]) -> None:
         self._cell_of: dict[Node, Node | None] = {cell: cell for cell in cells}
         texts: dict[Node, str] = {}
-        for item in said:
-            cell = self._cell(item[4])
-            if cell is not None and not item[7]:
-                texts[cell] = f"{texts[cell]} {item[1]}" if cell in texts else item[1]
+        for _, draft, node in said:
+            cell = self._cell(node)
+            if cell is not None and not draft.hidden_from_sight:
+                texts[cell] = f"{texts[cell]} {draft.text}" if cell in texts else draft.text
         rows: dict[Node | None, dict[Node | None, tables.Row]] = {}
         for number, cell in enumerate(cells):
             row = cell.parent

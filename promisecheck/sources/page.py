@@ -13,18 +13,19 @@ from promisecheck.sources.actions import CLOSE, MUTED, UNIT, Action, Element, ac
 from promisecheck.sources.html_text import decoded
 from promisecheck.sources.markup import STRETCH, end_of_element
 from promisecheck.sources.pieces import BREAK, Piece, flatten
-from promisecheck.sources.quick import make_segment
+from promisecheck.sources.quick import Draft, make_segment
 from promisecheck.sources.raised import raised
 from promisecheck.sources.tags import CELLS, IMPLIED_ENDS, SCOPED, TABLE_PARTS
 
-Said = tuple[int, str, tuple[Segment, ...], Role, "Node", tuple[str, ...], int, bool]
-"""A text before its surroundings are settled: start, text, segments, role, container, headings, section, unseen."""
+Said = tuple[int, Draft, "Node"]
+"""A text: where it starts, the block to be, what it is in."""
 
 _OPENERS: Final = re.compile(r"(?:aria-controls|data-(?:bs-)?target|href)\s*=\s*[\"']?#?([\w-]+)")
 _INTRODUCTION: Final = 2
 """A heading with at most one text under it, in the first of several like elements, may introduce all of them."""
 _IMPLIED, _UNCLOSED = 64, 256
 """How many open elements are searched for one whose end tag was omitted, and for one whose end tag has come."""
+_UNKNOWN = -1
 _PAIR: Final = Element("pair")
 _PAGE: Final = Element("page", role="paragraph")
 
@@ -34,13 +35,14 @@ class Node:
 
     role: of plain text in it. flags: its own and those of what it is in. sections: how many headings came before it.
     last: the child opened last; alike: whether a sibling beside it is of the same kind. texts, words: how many it
-    holds, inner ones included (once it is closed).
+    holds, inner ones included (once it is closed). card: number of the card it is in, for `layout` to find out.
     """
 
     last: Node | None = None
     alike = False
     texts = 0
     words = 0
+    card = _UNKNOWN
 
     def __init__(self, parent: Node | None, element: Element, role: Role, flags: int, sections: int) -> None:
         self.parent = parent
@@ -120,6 +122,7 @@ class Page:
         self._flush()
         while self._node.parent:
             self._pop()
+        self._handlers = ()
 
     # -------------------------------------------------------------------------------------------- text
     def _flush(self) -> None:
@@ -143,7 +146,7 @@ class Page:
                 node.words += text.count(" ") + 1
                 role = self._leaf or node.role
                 above = self._enter_section(text) if role == "heading" else self._texts
-                self.said.append((segments[0].source_start, text, segments, role, node, above, self._section, False))
+                self.said.append((segments[0].source_start, Draft(text, role, segments, above, self._section), node))
         if self._aside:
             self.said += self._aside
             self._aside.clear()
@@ -252,7 +255,7 @@ class Page:
 
     def _leave(self, sections: int) -> None:
         """Outside an element its headings no longer count; a main heading does, and one with nothing under it."""
-        if self.said[-1][3] == "heading":
+        if self.said[-1][1].role == "heading":
             return
         kept = 0
         while kept < len(self._headings) and (self._headings[kept][2] <= sections or self._headings[kept][0] == 1):
@@ -324,8 +327,8 @@ class Page:
         text, segments = flatten(decoded([(self.text[start:end], start, end)]))
         if not _wordy(text):
             return
-        said = (segments[0].source_start, text, segments, role, self._node, self._texts, self._section, unseen)
-        self._aside.append(said)
+        draft = Draft(text, role, segments, self._texts, self._section, unseen)
+        self._aside.append((segments[0].source_start, draft, self._node))
         if not self._pieces:
             self._flush()
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from promisecheck.model import Role
 
-_MARKS: Final = ("?", "؟")
+QUESTION_MARKS: Final = ("?", "؟")
 _ASKING_ROLES: Final = frozenset(("heading", "term", "button", "label"))
 _LONGEST: Final = 200
 _LONGEST_PARAGRAPH: Final = 120
@@ -14,22 +14,22 @@ _SENTENCE_ENDS: Final = (". ", "! ", "? ", "؟ ")
 
 
 class Questions:
-    """Follows a document's texts in order and remembers the question in force.
+    """Follows a document's texts in order and remembers the question in force, `asked` ("" for none).
 
     A question in a heading is answered by what stands in its section, another one by what shares its card.
     """
 
     def __init__(self) -> None:
-        self._question = ""
+        self.asked = ""
         self._section = self._card = 0
 
     def subject(self, text: str, role: Role, section: int, card: int) -> str:
         """The question that `text` answers, "" when it answers none; remembers `text` when it asks one."""
-        if text.endswith(_MARKS) and _asks(text, role):
-            self._question, self._section, self._card = text, section if role == "heading" else 0, card
+        if text.endswith(QUESTION_MARKS) and _asks(text, role):
+            self.asked, self._section, self._card = text, section if role == "heading" else 0, card
             return ""
-        if self._question and ((section and section == self._section) or (card and card == self._card)):
-            return self._question
+        if self.asked and ((section and section == self._section) or (card and card == self._card)):
+            return self.asked
         return ""
 
 

@@ -186,7 +186,7 @@ def visible(page: str) -> list[str]:
     return [block.text for block in parse_html(page, source="x").blocks if not block.hidden_from_sight]
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(blocks(inline(HIDDEN)))
 def test_it_reads_what_a_plain_reading_reads(page: str) -> None:
     assume(not re.search(r"<a [^>]*>(?:(?!</a>).)*<a ", page, re.DOTALL))  # links do not nest in HTML
@@ -194,7 +194,9 @@ def test_it_reads_what_a_plain_reading_reads(page: str) -> None:
     assert [text for text in visible(page) if any(map(str.isalnum, text))] == expected
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(blocks(inline()), st.sampled_from(["", "\ufeff"]), st.data())
 def test_every_span_reads_the_same_in_the_original(
     check_places: Callable[[Document], None], page: str, mark: str, data: st.DataObject
@@ -253,7 +255,7 @@ SOUP = [
 ]
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(SOUP), max_size=25))
 def test_any_soup_is_read_with_its_places(check_places: Callable[[Document], None], parts: list[str]) -> None:
     check_places(parse_html("".join(parts), source="x"))
