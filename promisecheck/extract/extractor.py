@@ -131,7 +131,7 @@ class Extractor:
             lambda taken: drafting.measured(sentence, one.marks, taken),
             lambda taken: drafting.continued(sentence, found, before, taken),
             lambda taken: around.measured_around(one, around.surroundings(block), block, self._reading, taken),
-            lambda taken: drafting.weak(whole, taken),
+            lambda taken: drafting.weak(whole, taken) if block.role not in _CELLS else [],
             lambda taken: drafting.defaults(sentence, self._defaults, taken),
         )
         for finder in finders:

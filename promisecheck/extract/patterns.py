@@ -8,12 +8,13 @@
     +وصل                   an Arabic verb in the present: يوصل نوصّل بيوصلك
     =من                    exactly this word, without particles or pronouns
     ..  ..5                up to 3 (5) words between, no comma; at the end of a pattern: that many more
-    {duration}             a level: duration, within (with an upper bound), sameday, dayspan (in days), soon (weeks at
-                           most), money, percent, count (its noun follows), hours, always (24/7), days (without
+    {duration}             a level: duration, within (with an upper bound), sameday, nextday, dayspan (in
+                           days), soon (weeks at most), money, percent, count (its noun follows), hours, always (24/7), days (without
                            times), closed, stars, distance, rate, level (any of them)
     {thing}                what something is called: 1 to 4 words, none of them a function word
     {place}                names of places: words with a capital, joined by commas and "and"
-    {word}                 any one word; {number} a bare number; {clause} all words up to the next comma or stop
+    {yours}                something of the customer's: "your car", سيارتك
+    {word}                 any one word; {number} a bare number, {year} a year; {clause} all words up to the next comma or stop
     $we                    a list of rules/cues/words.yaml
     <at your door>         the quote, where it is shorter than the whole match
     what:{thing}           what is offered; also what:(free wifi)
@@ -54,8 +55,9 @@ _SLOTS: Final[Mapping[str, str]] = {
     "duration": r"§d[^ ]+ ",
     "within": r"§d[<~][^ ]* ",
     "sameday": r"§d<[^ ]z ",
-    "dayspan": r"§d[^ ]+[db] ",
-    "soon": r"§d[<=~][snhdbw]z? ",
+    "nextday": r"§d<[db]y ",
+    "dayspan": r"§d[^ ]+[db]y? ",
+    "soon": r"§d[<=~][snhdbw][zy]? ",
     "money": r"§m[^ ]+ ",
     "percent": r"§p[^ ]+ ",
     "count": r"§c[^ ]+ ",
@@ -69,10 +71,11 @@ _SLOTS: Final[Mapping[str, str]] = {
     "level": r"§[^ ]+ ",
     "word": r"[\^‹›]?[^ §\W]+[^ ]* ",
     "number": r"\d[^ ]* ",
+    "year": r"(?:19|20)\d\d ",
     "clause": r"(?:[^ ,،.!?;؛:]+ ){1,16}",
 }
 _SLOT_KEYS: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("duration", "within", "sameday", "dayspan", "soon"), "§d"),
+    **dict.fromkeys(("duration", "within", "sameday", "nextday", "dayspan", "soon"), "§d"),
     **dict.fromkeys(("hours", "always", "days", "closed"), "§t"),
     "money": "§m",
     "percent": "§p",
@@ -80,6 +83,11 @@ _SLOT_KEYS: Final[Mapping[str, str]] = {
     "stars": "§s",
     "distance": "§k",
     "rate": "§b",
+}
+_YOURS: Final[Mapping[str, str]] = {  # words that only look like "your …" are left out: اشتراك, ذلك, بنك
+    "en": r"your [^ §\W]+[^ ]* ",
+    "ar": r"(?![وف]?[بلك]?ال|ذلك|هناك|كذلك|تلك|هنالك|[بل]?بنك |شبك|شباك |سمك |فلك |ملك |مشترك |محرك |شريك |اشتراك |دنك )"
+    r"[ء-ي]{3,}(?:ك|كم|كن) ",
 }
 _PRONOUN: Final = "(?:ها|هم|هما|كم|كن|نا|ني|ك|ه|ي)"
 _PARTICLES: Final = "[وف]?(?:لل|[بلكس]?(?:ال)?)"
@@ -317,6 +325,8 @@ class _Parser:
         return _Part(name, keys=inner.keys, ways=inner.ways, children=(inner,))
 
     def _slot(self, name: str) -> _Part:
+        if name == "yours":
+            return _Part("text", _YOURS[self.words.language])
         if name in _SLOTS:
             key = _SLOT_KEYS.get(name)
             keys = frozenset([key]) if key else frozenset(["§"]) if name == "level" else None
@@ -331,7 +341,7 @@ class _Parser:
                 return _Part("text", rf"(?:(?!{stop})[^\W\d_§][^ ]* ){{1,3}}", ways=3)
             joint = r"(?:, (?:and )?|and |& |/ |- |of |all of )?"
             return _Part("text", rf"(?:the )?(?:\^[^ ]+ )(?:{joint}\^[^ ]+ ){{0,7}}", ways=8)
-        raise self._wrong(f"'{{{name}}}' is no slot", f"one of {', '.join((*_SLOTS, 'thing', 'place'))}")
+        raise self._wrong(f"'{{{name}}}' is no slot", f"one of {', '.join((*_SLOTS, 'thing', 'place', 'yours'))}")
 
     def _list(self, name: str, depth: int) -> _Part:
         if name not in self.words.lists:

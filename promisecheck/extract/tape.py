@@ -102,7 +102,8 @@ class Sentence:
 
 
 def slot(level: Quantity) -> str:
-    """How a level is written on the tape: `§`, its kind, its direction, its unit, and `z` for the same day.
+    """How a level is written on the tape: `§`, its kind, its direction, its unit, and `z` or `y` for the same or the next
+    day.
 
     Hours are `*` (24/7), `#` (days without times), `-` (closed) or `=`.
     """
@@ -112,7 +113,8 @@ def slot(level: Quantity) -> str:
     kind = _UNITS.get(level.unit or "", _KINDS[level.kind])
     op = "~" if level.op == "range" else (level.op or "=")[0]
     unit = _TIMES.get(level.unit or "", "") if level.kind == "duration" else ""
-    return f"§{kind}{op}{unit}" + ("z" if unit and level.value == 0 else "")
+    soon = unit in ("d", "b") and op == "<" and level.value in (0, 1)
+    return f"§{kind}{op}{unit}" + (("z" if level.value == 0 else "y") if soon else "")
 
 
 def _slot_span(level: Quantity, text: str) -> tuple[int, int]:
