@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,33 +37,33 @@ _DECIDED_ON: Final = (
 Stamp = tuple[tuple[str, int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """The standards as they were at one state of their files, with what is made from them once."""
-
-    stamp: Stamp
-    organisation: Organisation
-    extractor: Extractor
-
-
 class EngineJudge:
     """Judges with the specs of a folder and the bundled rules; may be used by several threads.
 
     The specs are loaded again whenever a file in their folder changes. specs: a folder, or one file. rules: folders of
-    rule packs added to the bundled ones. record: looks up measured performance, see `engine.check`.
+    rule packs added to the bundled ones, or a rule set. record: looks up measured performance, see `engine.check`.
     """
 
-    def __init__(self, specs: Path, rules: Sequence[Path] = (), *, record: Any = None) -> None:
+    def __init__(self, specs: Path, rules: Sequence[Path] | RuleSet = (), *, record: Any = None) -> None:
         self.specs = specs
-        self._rule_folders = tuple(rules)
+        self._given = rules
         self._record = record
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._rules: RuleSet | None = None
-        self._loaded: Loaded | None = None
+        self._stamp: Stamp = ()
+        self._organisation: Organisation | None = None
+        self._extractor: Extractor | None = None
 
     def organisation(self) -> Organisation:
-        """The standards as they are now. Raises InputError when they are not valid."""
-        return self.load().organisation
+        """The standards as they are now; kept until a file changes. Raises InputError when they are not valid."""
+        from promisecheck.standards import load_organisation
+
+        stamp = _stamp(self.specs)
+        with self._lock:
+            if self._organisation is None or self._stamp != stamp:
+                self._organisation = load_organisation(self.specs)
+                self._stamp, self._extractor = stamp, None
+            return self._organisation
 
     def places(self) -> Places:
         """The declared locations and groups, as they are now."""
@@ -72,25 +72,22 @@ class EngineJudge:
 
     def rules(self) -> RuleSet:
         """The rules, loaded once. Raises InputError when a pack is not valid."""
-        from promisecheck.rules import load_rules
+        from promisecheck.rules import RuleSet, load_rules
 
         with self._lock:
             if self._rules is None:
-                self._rules = load_rules(*self._rule_folders)
+                self._rules = self._given if isinstance(self._given, RuleSet) else load_rules(*self._given)
             return self._rules
 
-    def load(self) -> Loaded:
-        """The standards as they are now, with their extractor; kept until a file changes."""
+    def load(self) -> tuple[Organisation, Extractor]:
+        """The standards as they are now, and what finds the promises by their words; made when first needed."""
         from promisecheck.extract import Extractor
-        from promisecheck.standards import load_organisation
 
-        rules = self.rules()
-        stamp = _stamp(self.specs)
         with self._lock:
-            if self._loaded is None or self._loaded.stamp != stamp:
-                organisation = load_organisation(self.specs)
-                self._loaded = Loaded(stamp, organisation, Extractor(rules, organisation))
-            return self._loaded
+            organisation = self.organisation()
+            if self._extractor is None:
+                self._extractor = Extractor(self.rules(), organisation)
+            return organisation, self._extractor
 
     def check(self, job: Job) -> Checked:
         """See `judging.Judge`. Raises InputError for invalid specs, or a place or tier that is gone by now."""
@@ -98,11 +95,10 @@ class EngineJudge:
         from promisecheck.engine import Run, check_documents
         from promisecheck.reports.json_report import report_json
 
-        loaded, rules = self.load(), self.rules()
-        organisation = loaded.organisation
+        (organisation, extractor), rules = self.load(), self.rules()
         document = read_copy(job.copy, job.kind, job.source, job.languages)
         run = Run(job.start, job.end, _locations(job, organisation), _tier(job, organisation), record=self._record)
-        report = check_documents([document], organisation, rules, run, extractor=loaded.extractor)
+        report = check_documents([document], organisation, rules, run, extractor=extractor)
         return Checked(
             report_json(report),
             {one.claim.id: standard_hashes(one) for one in report.claims},

@@ -31,6 +31,7 @@ from promisecheck.review.judging import Job
 from promisecheck.review.spec_edit import SpecChange
 from promisecheck.review.tables import deliveries, meta
 from promisecheck.review.webhook_post import NotDeliveredError, WebhookPoster
+from promisecheck.rules import RuleSet, load_rules
 
 
 class Receiver:
@@ -286,6 +287,12 @@ def test_a_proposal_that_no_longer_fits_is_refused(world: Any, specs: Path) -> N
     assert changes.get_change(world.db, world.dana, made.id).state == "proposed"
 
 
+@pytest.fixture(scope="module")
+def rules() -> RuleSet:
+    """The bundled rules, loaded once."""
+    return load_rules()
+
+
 def engine_job(copy: str, **more: Any) -> Job:
     values: dict[str, Any] = {
         "copy": copy,
@@ -300,8 +307,8 @@ def engine_job(copy: str, **more: Any) -> Job:
     return Job(**(values | more))
 
 
-def test_the_real_engine_judges_and_says_by_which_standards(specs: Path) -> None:
-    judge = EngineJudge(specs)
+def test_the_real_engine_judges_and_says_by_which_standards(specs: Path, rules: RuleSet) -> None:
+    judge = EngineJudge(specs, rules)
     assert judge.places().expand(("amman",)) == ("abdoun", "sweifieh")
     checked = judge.check(engine_job("Delivery in 60 minutes."))
     (claim,) = checked.report["claims"]
@@ -316,8 +323,8 @@ def test_the_real_engine_judges_and_says_by_which_standards(specs: Path) -> None
     assert checked == judge.check(engine_job("Delivery in 60 minutes."))
 
 
-def test_a_change_of_one_location_leaves_the_others_standards_alone(specs: Path) -> None:
-    judge = EngineJudge(specs)
+def test_a_change_of_one_location_leaves_the_others_standards_alone(specs: Path, rules: RuleSet) -> None:
+    judge = EngineJudge(specs, rules)
     before = judge.check(engine_job("Delivery in 60 minutes."))
     (specs / "toy.yaml").write_text(SPEC.replace("75 min", "80 min"), encoding="utf-8")
     after = judge.check(engine_job("Delivery in 60 minutes."))
@@ -331,8 +338,8 @@ def test_a_change_of_one_location_leaves_the_others_standards_alone(specs: Path)
     assert moved == ["aqaba"]
 
 
-def test_a_new_owner_or_review_date_asks_nobody_again(specs: Path) -> None:
-    judge = EngineJudge(specs)
+def test_a_new_owner_or_review_date_asks_nobody_again(specs: Path, rules: RuleSet) -> None:
+    judge = EngineJudge(specs, rules)
     before = judge.check(engine_job("Delivery in 60 minutes."))
     extra = "    owner: ops@toy.example\n    importance: 9\n    review_by: 2027-06-01\n"
     (specs / "toy.yaml").write_text(SPEC + extra, encoding="utf-8")
@@ -344,8 +351,8 @@ def test_a_new_owner_or_review_date_asks_nobody_again(specs: Path) -> None:
     assert standard_hash(standard) in after.standards["c1"]
 
 
-def test_a_place_or_tier_that_is_gone_is_a_clear_error(specs: Path) -> None:
-    judge = EngineJudge(specs)
+def test_a_place_or_tier_that_is_gone_is_a_clear_error(specs: Path, rules: RuleSet) -> None:
+    judge = EngineJudge(specs, rules)
     with pytest.raises(InputError, match="atlantis"):
         judge.check(engine_job("Delivery in 60 minutes.", places=("atlantis",)))
     with pytest.raises(InputError, match="gold"):
@@ -355,8 +362,8 @@ def test_a_place_or_tier_that_is_gone_is_a_clear_error(specs: Path) -> None:
         judge.check(engine_job("Delivery in 60 minutes."))
 
 
-def test_the_whole_way_with_the_real_engine(world: Any, specs: Path) -> None:
-    judge = EngineJudge(specs)
+def test_the_whole_way_with_the_real_engine(world: Any, specs: Path, rules: RuleSet) -> None:
+    judge = EngineJudge(specs, rules)
     draft = world.draft("Hot food at your door: delivery in 60 minutes.")
     from promisecheck.review import drafts
 
