@@ -11,7 +11,7 @@ from promisecheck.extract import drafts as drafting
 from promisecheck.extract.declared import DeclaredThings
 from promisecheck.extract.disclosure import Surroundings
 from promisecheck.extract.drafts import Draft
-from promisecheck.extract.lexicon import ClaimRule, lexicons
+from promisecheck.extract.lexicon import ClaimRule, Lexicons
 from promisecheck.extract.names import name_book
 from promisecheck.extract.places import Lines, place_of
 from promisecheck.extract.qualify import conditions_of, hedge_of, is_absolute, share_of, strength_of
@@ -42,14 +42,14 @@ class Extractor:
     """
 
     def __init__(self, rules: RuleSet, organisation: Organisation | None = None) -> None:
-        self._lexicons = lexicons(rules)
+        self._lexicons = Lexicons(rules)
         self._organisation = organisation
         self._names = name_book(organisation)
         self._services = ServiceBook(organisation, self._names)
         self._declared = DeclaredThings(organisation)
         self._readings: dict[tuple[str, Language], Reading] = {}
-        claim_rules = [rule for rule, _, _ in self._lexicons["en"].entries if isinstance(rule, ClaimRule)]
-        self._defaults = tuple(dict.fromkeys(rule for rule in claim_rules if rule.default))
+        claim_rules = tuple(self._lexicons.claim_rules.values())
+        self._defaults = tuple(rule for rule in claim_rules if rule.default)
         self._by_measure: dict[str, ClaimRule] = {}
         for rule in (*self._defaults, *claim_rules):
             if rule.measure is not None and rule.level:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, Generic, Literal, TypeVar, cast, get_args
 
 from promisecheck.errors import Fault, InputError
 from promisecheck.extract.patterns import Pattern, PatternError, WordLists, compile_list, compile_pattern, keys_of
 from promisecheck.extract.tape import Sentence
+from promisecheck.folding import fold
 from promisecheck.measures import measures
 from promisecheck.model import Characteristic, ConditionKind, Language, Level, Op, QuantityKind
 from promisecheck.rules import Rule, RuleSet
@@ -90,7 +92,10 @@ CueMark = Mark[CueRule]
 
 @dataclass(slots=True)
 class Lexicon:
-    """The compiled patterns of one language. own_voice: words with which the organisation speaks of itself."""
+    """The patterns of one language.
+
+    own_voice: words with which the organisation speaks of itself.
+    """
 
     language: Language
     own_voice: Pattern | None = None
@@ -144,34 +149,61 @@ def _words(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
     return sentence.word_before(span[0]), sentence.word_before(span[1])
 
 
-def lexicons(rules: RuleSet) -> Mapping[str, Lexicon]:
-    """The lexicon of each language. Raises InputError with every fault in the bodies of the rules."""
+class Lexicons:
+    """The lexicon of each language, built when a text first needs it.
+
+    Building raises InputError with every fault in the bodies of the rules.
+    """
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._rules = rules
+        self._built: dict[Language, Lexicon] = {}
+        self.little = frozenset().union(*(_plain_words(rules, language) for language in get_args(Language)))
+
+    def __getitem__(self, language: Language) -> Lexicon:
+        if language not in self._built:
+            self._built[language] = _lexicon(self._rules, language, self.claim_rules)
+        return self._built[language]
+
+    @cached_property
+    def claim_rules(self) -> Mapping[str, ClaimRule]:
+        """The claim rules by name."""
+        faults: list[Fault] = []
+        found = {rule.name: _claim_rule(rule, faults) for rule in self._rules.of_kind("claim")}
+        if faults:
+            raise InputError(faults)
+        return found
+
+
+def _lexicon(rules: RuleSet, language: Language, claims: Mapping[str, ClaimRule]) -> Lexicon:
+    """All rules of a language, compiled."""
     faults: list[Fault] = []
-    built = {}
-    for language in get_args(Language):
-        words = WordLists(language, rules.words.get(language, {}))
-        lexicon = Lexicon(language, compile_list("own_voice", words))
-        for rule in rules:
-            if rule.kind == "finding":
-                continue
-            compiled = _claim_rule(rule, faults) if rule.kind == "claim" else _cue_rule(rule, faults)
-            if compiled is None:
-                continue
-            named = _measure_names(compiled, rule, language)
-            for part in get_args(Part):
-                for node in (*_patterns(rule.body.get(part), language), *(named if part == "near" else ())):
-                    try:
-                        pattern = compile_pattern(node, words)
-                    except PatternError as error:
-                        faults.append(error.fault)
-                        continue
-                    for key in pattern.keys:
-                        lexicon.index[key].append(len(lexicon.entries))
-                    lexicon.entries.append((compiled, part, pattern))
-        built[language] = lexicon
+    words = WordLists(language, rules.words.get(language, {}))
+    lexicon = Lexicon(language, compile_list("own_voice", words))
+    for rule in rules:
+        if rule.kind == "finding":
+            continue
+        compiled: AnyRule = claims[rule.name] if rule.kind == "claim" else _cue_rule(rule, faults)
+        named = _measure_names(compiled, rule, language)
+        for part in get_args(Part):
+            for node in (*_patterns(rule.body.get(part), language), *(named if part == "near" else ())):
+                try:
+                    pattern = compile_pattern(node, words)
+                except PatternError as error:
+                    faults.append(error.fault)
+                    continue
+                for key in pattern.keys:
+                    lexicon.index[key].append(len(lexicon.entries))
+                lexicon.entries.append((compiled, part, pattern))
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
-    return built
+    return lexicon
+
+
+def _plain_words(rules: RuleSet, language: str) -> frozenset[str]:
+    """The function words: the list `stop` of words.yaml."""
+    node = rules.words.get(language, {}).get("stop")
+    return frozenset(fold(word).text.strip("() ") for word in (node.scalar or "").split("|")) if node else frozenset()
 
 
 def _patterns(node: Node | None, language: str) -> Iterable[Node]:

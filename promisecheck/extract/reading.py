@@ -5,11 +5,11 @@ Equal texts are read once; menus and footers repeat on every page of a site.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from promisecheck.extract.lexicon import ClaimMark, CueMark, Lexicon
+from promisecheck.extract.lexicon import ClaimMark, CueMark, Lexicon, Lexicons
 from promisecheck.extract.tape import Sentence, sentences
 from promisecheck.folding import fold
 from promisecheck.model import Condition, ConditionKind, Language, Quantity
@@ -59,12 +59,12 @@ class Reading:
     spared: frozenset[str] | None = None
 
 
-def read(text: str, language: Language, lexicons: Mapping[str, Lexicon]) -> Reading:
+def read(text: str, language: Language, lexicons: Lexicons) -> Reading:
     """Read a text of a language; a sentence in the other language is read with that one's rules."""
     levels = [level for level in find_quantities(text, language) if not _free(level, text)]
     found = []
     silent: frozenset[str] | None = None
-    for sentence in sentences(text, levels, fold(text)):
+    for sentence in sentences(text, levels, fold(text), lexicons.little):
         own, other = _languages(sentence, language)
         reading = SentenceReading(sentence, own, *lexicons[own].scan(sentence))
         if other is not None:

@@ -3,14 +3,15 @@
 A tape is a string of words with one space after each: ` `-separated, lower case, hyphens between letters gone, so that
 "Same-day", "same day" and "same‑day" read alike. A capital letter shows as `^` before its word. A level shows as a slot
 (`§d<` is a duration with an upper bound), so a pattern can ask for one wherever it is written in whatever form; the
-words of its direction show as `‹within` before it and `›or ›more` behind it.
+words of its direction show as `‹within` before it and `›or ›more` behind it. Function words show as `ˬthe`: they are no
+part of what something is called.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +21,7 @@ from promisecheck.model import Quantity
 MOST_WORDS: Final = 90  # a longer stretch without a full stop is no sentence; it is cut, so that matching stays linear
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]|_")
-_CAPITAL, _BEFORE, _BEHIND = "^", "‹", "›"
+_CAPITAL, _BEFORE, _BEHIND, _LITTLE = "^", "‹", "›", "ˬ"
 _KINDS: Final = {"duration": "d", "time_range": "t", "money": "m", "percent": "p", "count": "c"}
 _TIMES: Final = {
     "s": "s",
@@ -102,8 +103,7 @@ class Sentence:
 
 
 def slot(level: Quantity) -> str:
-    """How a level is written on the tape: `§`, its kind, its direction, its unit, and `z` or `y` for the same or the next
-    day.
+    """How a level is written on the tape: `§`, kind, direction, unit, and `z` for the same or `y` for the next day.
 
     Hours are `*` (24/7), `#` (days without times), `-` (closed) or `=`.
     """
@@ -136,8 +136,10 @@ def _slot_span(level: Quantity, text: str) -> tuple[int, int]:
     return start, end
 
 
-def sentences(text: str, levels: Sequence[Quantity], folded: Folded | None = None) -> list[Sentence]:
-    """The sentences of a block, in order. `levels` are those of `find_quantities(text)`."""
+def sentences(
+    text: str, levels: Sequence[Quantity], folded: Folded | None = None, little: Collection[str] = ()
+) -> list[Sentence]:
+    """The sentences of a block, in order. `levels` are its quantities, `little` the function words."""
     folded = folded or fold(text)
     plain = folded.text
     found: list[Sentence] = []
@@ -193,6 +195,8 @@ def sentences(text: str, levels: Sequence[Quantity], folded: Folded | None = Non
         slots.append(None)
         if directed[0] <= start < directed[2] and not mark:
             signs.append(_BEFORE if start < directed[1] else _BEHIND)
+        elif word in little:
+            signs.append(_LITTLE)
         else:
             signs.append(_CAPITAL if not mark and text[start].isupper() else "")
         follows = text[end : end + 1]
