@@ -30,11 +30,5 @@ def declared_language(tag: str | None) -> Language | None:
 
 
 def majority_language(texts: Iterable[str]) -> Language | None:
-    """The language most of the text is in; None for a draw."""
-    lengths: dict[Language | None, int] = {"en": 0, "ar": 0}
-    for text in texts:
-        language = script_language(text)
-        lengths[language] = lengths.get(language, 0) + len(text)
-    if lengths["en"] == lengths["ar"]:
-        return None
-    return "en" if lengths["en"] > lengths["ar"] else "ar"
+    """The language of most letters of all texts together; None where there are none."""
+    return script_language("\n".join(texts))

@@ -9,7 +9,7 @@ from typing import Final
 from promisecheck.model import Block, Language
 from promisecheck.sources import tables
 from promisecheck.sources.actions import FOOTER, QUOTE, UNIT
-from promisecheck.sources.language import declared_language, script_language
+from promisecheck.sources.language import declared_language, majority_language, script_language
 from promisecheck.sources.page import Node, Page, Said
 from promisecheck.sources.questions import QUESTION_MARKS, Questions
 from promisecheck.sources.quick import Draft, finished
@@ -25,10 +25,12 @@ _NO_HEADERS: Final[tables.Headers] = ((), ())
 def lay_out(page: Page, language: Language | None) -> tuple[tuple[Block, ...], Language]:
     """The blocks of a page in the order of their positions, and the page's language (`language` when given)."""
     said = sorted(page.said, key=itemgetter(0))
-    whole = language or _majority(said) or declared_language(page.language) or "en"
+    whole = (
+        language or majority_language([draft.text for _, draft, _ in said]) or declared_language(page.language) or "en"
+    )
     ascii_means_whole = language is not None or whole == "en"
     headers = _Cells(page.cells, said) if page.cells else None
-    subjects = _subjects(said)
+    subjects = _subjects(said) if page.explains else {}
     cards = _Cards()
     questions = Questions()
     blocks: list[Block] = []
@@ -39,7 +41,7 @@ def lay_out(page: Page, language: Language | None) -> tuple[tuple[Block, ...], L
         else:
             draft.language = script_language(text) or whole
         card = draft.card = node.card if node.card >= 0 else cards.number(node)
-        if headers:
+        if headers and node.cell >= 0:
             draft.row_headers, draft.column_headers = headers.of(node)
         if not draft.hidden_from_sight:
             if card in cards.row_like:
@@ -52,18 +54,6 @@ def lay_out(page: Page, language: Language | None) -> tuple[tuple[Block, ...], L
             draft.role = "quote" if node.flags & QUOTE else "footer" if node.flags & FOOTER else draft.role
         blocks.append(finished(draft))
     return tuple(blocks), whole
-
-
-def _majority(said: Sequence[Said]) -> Language | None:
-    """The language of most of the text; None for a draw."""
-    lead = 0
-    for _, draft, _ in said:
-        text = draft.text
-        if text.isascii():
-            lead += len(text) if text.upper() != text.lower() else 0
-        elif language := script_language(text):
-            lead += len(text) if language == "en" else -len(text)
-    return None if not lead else "en" if lead > 0 else "ar"
 
 
 class _Cards:
@@ -150,39 +140,29 @@ class _Cells:
     """The headers of the table cells that texts lie in."""
 
     def __init__(self, cells: Sequence[Node], said: Sequence[Said]) -> None:
-        self._cell_of: dict[Node, Node | None] = {cell: cell for cell in cells}
-        texts: dict[Node, str] = {}
+        texts: dict[int, str] = {}
         for _, draft, node in said:
-            cell = self._cell(node)
-            if cell is not None and not draft.hidden_from_sight:
+            cell = node.cell
+            if cell >= 0 and not draft.hidden_from_sight:
                 texts[cell] = f"{texts[cell]} {draft.text}" if cell in texts else draft.text
-        rows: dict[Node | None, dict[Node | None, tables.Row]] = {}
-        for number, cell in enumerate(cells):
-            row = cell.parent
+        found: dict[Node | None, dict[Node | None, tables.Row]] = {}
+        for number, node in enumerate(cells):
+            row = node.parent
             table = row
             while table is not None and table.element.tag != "table":
                 table = table.parent
-            in_head = row is not None and row.parent is not None and row.parent.element.tag == "thead"
-            kind = cell.element
-            rows.setdefault(table, {}).setdefault(row, tables.Row([], in_head)).cells.append(
-                tables.Cell(number, texts.get(cell, ""), kind.tag == "th", kind.rows, kind.columns, kind.scope)
+            rows = found.setdefault(table, {})
+            if row not in rows:
+                in_head = row is not None and row.parent is not None and row.parent.element.tag == "thead"
+                rows[row] = tables.Row([], in_head)
+            kind = node.element
+            rows[row].cells.append(
+                tables.Cell(number, texts.get(number, ""), kind.tag == "th", kind.rows, kind.columns, kind.scope)
             )
-        self._headers: dict[Node, tables.Headers] = {}
-        for table_rows in rows.values():
-            for number, found in tables.headers(list(table_rows.values())).items():
-                self._headers[cells[number]] = found
+        self._headers: dict[int, tables.Headers] = {}
+        for rows in found.values():
+            self._headers.update(tables.headers(list(rows.values())))
 
     def of(self, node: Node) -> tables.Headers:
         """Row headers and column headers of a text in `node`."""
-        cell = self._cell(node)
-        return self._headers.get(cell, _NO_HEADERS) if cell is not None else _NO_HEADERS
-
-    def _cell(self, node: Node | None) -> Node | None:
-        way: list[Node] = []
-        while node is not None and node not in self._cell_of:
-            way.append(node)
-            node = node.parent
-        found = self._cell_of[node] if node is not None else None
-        for passed in way:
-            self._cell_of[passed] = found
-        return found
+        return self._headers.get(node.cell, _NO_HEADERS)

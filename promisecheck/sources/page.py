@@ -15,7 +15,7 @@ from promisecheck.sources.markup import STRETCH, end_of_element
 from promisecheck.sources.pieces import BREAK, Piece, flatten
 from promisecheck.sources.quick import Draft, make_segment
 from promisecheck.sources.raised import raised
-from promisecheck.sources.tags import CELLS, IMPLIED_ENDS, SCOPED, TABLE_PARTS
+from promisecheck.sources.tags import CELLS, EXPLAINING, IMPLIED_ENDS, SCOPED, TABLE_PARTS
 
 Said = tuple[int, Draft, "Node"]
 """A text: where it starts, the block to be, what it is in."""
@@ -36,6 +36,7 @@ class Node:
     role: of plain text in it. flags: its own and those of what it is in. sections: how many headings came before it.
     last: the child opened last; alike: whether a sibling beside it is of the same kind. texts, words: how many it
     holds, inner ones included (once it is closed). card: number of the card it is in, for `layout` to find out.
+    cell: which of the page's table cells it is or lies in, if any.
     """
 
     last: Node | None = None
@@ -43,6 +44,7 @@ class Node:
     texts = 0
     words = 0
     card = _UNKNOWN
+    cell = _UNKNOWN
 
     def __init__(self, parent: Node | None, element: Element, role: Role, flags: int, sections: int) -> None:
         self.parent = parent
@@ -55,13 +57,15 @@ class Node:
 class Page:
     """The texts of a page (or of `text[start:end]`) and what they are in.
 
-    said: in the order of their ends. cells: of tables, in order. data: slices that hold JSON-LD. language: as declared.
+    said: in the order of their ends. cells: of tables, in order. explains: whether it has terms, summaries or
+    captions. data: slices that hold JSON-LD. language: as declared.
     """
 
     def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
         self.text = text
         self.said: list[Said] = []
         self.cells: list[Node] = []
+        self.explains = False
         self.data: list[tuple[int, int]] = []
         self.language: str | None = None
         self._pieces: list[Piece] = []
@@ -122,7 +126,8 @@ class Page:
         self._flush()
         while self._node.parent:
             self._pop()
-        self._handlers = ()
+        self._node.last = None
+        self._handlers = ()  # without it, a page would wait for the garbage collector
 
     # -------------------------------------------------------------------------------------------- text
     def _flush(self) -> None:
@@ -211,18 +216,23 @@ class Page:
         tag = element.tag
         if tag != "div":
             self._leaf = None
+            if tag in EXPLAINING:
+                self.explains = True
             if tag in IMPLIED_ENDS:
                 self._end_open(*IMPLIED_ENDS[tag], _IMPLIED)
                 if tag in ("dt", "dd"):
                     self._pair(tag)
         self._push(element)
         if tag in ("td", "th"):
+            self._node.cell = len(self.cells)
             self.cells.append(self._node)
 
     def _push(self, element: Element) -> None:
         parent = self._node
         flags = element.flags | parent.flags & ~UNIT
         node = Node(parent, element, element.role or parent.role, flags, self._sections)
+        if parent.cell >= 0:
+            node.cell = parent.cell
         last = parent.last
         if last is not None and last.element == element:
             if not last.alike and len(self.said) - self._heading_at > _INTRODUCTION and self._sections > last.sections:

@@ -53,6 +53,7 @@ def read_structured(
         root = read_json(text, start, end)
         if root is not None:
             reader.read(root)
+    reader.close()
     return reader.blocks, tuple(dict.fromkeys(reader.places))
 
 
@@ -83,6 +84,10 @@ class _Reader:
             "address": self._address,
         }
 
+    def close(self) -> None:
+        """Let go of the methods, so that no cycle keeps the reader alive."""
+        self._readers = {}
+
     def read(self, root: Value) -> None:
         """Walk through a value, objects before what is in them."""
         waiting: list[tuple[Value, tuple[str, ...], tuple[str, ...], bool]] = [(root, (), (), True)]
@@ -99,7 +104,7 @@ class _Reader:
             self._card += 1
             self._path, self._names = path, names
             self._price(value)
-            for key, at, member in value.members:
+            for key, (at, member) in value.members.items():
                 if key in _PASSED_OVER or (key[:1] == "@" and key != "@graph"):
                     continue
                 if key in _TEXTS:
@@ -144,7 +149,7 @@ class _Reader:
             self._show("deliveryTime", item, ("handlingTime", "transitTime", "businessDays", "cutoffTime"), data)
 
     def _amount(self, owner: Value, at: int, member: Value) -> None:
-        key = next(key for key, place, _ in owner.members if place == at)
+        key = next(key for key, (place, _) in owner.members.items() if place == at)
         for item in _each(member, "object"):
             amounts = [_text(item.get(name)) for name in ("value", "maxValue", "currency")]
             data = words.price({"price": amounts[0] or amounts[1], "priceCurrency": amounts[2]}, "")
@@ -154,7 +159,7 @@ class _Reader:
         self._show("merchantReturnDays", owner, ("merchantReturnDays",), words.span("", _text(member), "DAY"))
 
     def _policy(self, owner: Value, at: int, member: Value) -> None:
-        key = next(key for key, place, _ in owner.members if place == at)
+        key = next(key for key, (place, _) in owner.members.items() if place == at)
         if data := words.POLICIES.get(_text(member).rpartition("/")[2]):
             self._show(key, owner, (key,), data)
 
@@ -193,9 +198,10 @@ class _Reader:
 
     def _show(self, key: str, owner: Value, members: Sequence[str], data: str | None) -> None:
         """The slice of an object from the first of some members to the last."""
-        found = [(at, value.end + (value.kind == "string")) for name, at, value in owner.members if name in members]
+        found = [owner.members[name] for name in members if name in owner.members]
         if found:
-            start, end = min(at for at, _ in found), max(at for _, at in found)
+            start = min(at for at, _ in found)
+            end = max(value.end + (value.kind == "string") for _, value in found)
             self._add(key, [(self._text[start:end], start, end)], data, None)
 
     def _add(self, key: str, pieces: list[Piece], data: str | None, subject: str | None) -> None:

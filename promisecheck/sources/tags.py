@@ -62,6 +62,9 @@ IMPLIED_ENDS: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
 CELLS: Final = frozenset(("td", "th", "caption"))
 TABLE_PARTS: Final = frozenset(("table", "thead", "tbody", "tfoot", "tr", *CELLS))
 
+EXPLAINING: Final = frozenset(("dt", "details", "caption"))
+"""Elements with a text that the rest of their container explains."""
+
 SCOPED: Final = frozenset(("section", "article", "aside", "nav", "footer", "li", "td", "th", "details", "dialog", "dd"))
 """Elements outside of which the headings they hold count no more."""
 

@@ -223,7 +223,7 @@ JSON = st.recursive(
 
 def plain(value: Value) -> object:
     if value.kind == "object":
-        return {key: plain(member) for key, _, member in value.members}
+        return {key: plain(member) for key, (_, member) in value.members.items()}
     if value.kind == "array":
         return [plain(item) for item in value.items]
     return value.text if value.kind == "string" else json.loads(value.text)
