@@ -10,7 +10,7 @@ from typing import Literal
 from promisecheck.folding import fold
 from promisecheck.judge.hours import compare_hours
 from promisecheck.judge.levels import WEIGHTS, Direction, Surroundings, compare, time_of_day
-from promisecheck.judge.meaning import is_said, likeness
+from promisecheck.judge.meaning import is_said, likeness, stem, vocabulary
 from promisecheck.judge.places import Atlas
 from promisecheck.model import Claim, Condition, ConditionKind, Level
 from promisecheck.quantities.daytime import read_time
@@ -112,12 +112,36 @@ def _said_otherwise(condition: Condition, claim: Claim, tier_names: tuple[str, .
         named = claim.scope.locations
         ids, _ = atlas.expand(_areas(condition, atlas))
         return bool(named) and bool(ids) and set(named) <= ids
+    if condition.kind == "ordered_before":
+        return _cut_off_in(claim, condition)
     if condition.kind == "membership" and claim.scope.tier is not None:
         return any(
             likeness(condition.text, name) >= _ALIKE or likeness(name, condition.text) >= _ALIKE for name in tier_names
         )
     if condition.kind in _WORDED:
         return any(is_said(text, f"{around} {claim.disclosed}") for text in wordings(condition))
+    return False
+
+
+_CUT_OFF_REACH = 6
+"""Words before a time of day in which an ordering word makes it a cut-off."""
+_BEFORE_TIME = frozenset({"by", "before", "قبل"})
+
+
+def _cut_off_in(claim: Claim, condition: Condition) -> bool:
+    """Whether the copy around a promise names a cut-off at least as early: "posted by 3 pm"."""
+    latest = _time(condition)
+    own = claim.value.by if claim.value is not None else None
+    words = tokenise(fold(claim.disclosed))
+    ordering = vocabulary().ordering
+    for index in range(words.count):
+        if words.words[index] not in _BEFORE_TIME:
+            continue
+        found = next((time for step in (1, 2) if (time := read_time(words, index + step))), None)
+        if found is None or latest is None or found[0] == own or time_of_day(found[0]) > latest:
+            continue
+        if any(stem(word) in ordering for word in words.words[max(0, index - _CUT_OFF_REACH) : index] if word):
+            return True
     return False
 
 

@@ -23,6 +23,8 @@ _LIST = 3
 """So many different levels of one thing are a list (of dishes, of branches), no contradiction."""
 _MOST = 60
 """More different statements about one thing are a list as well, and are not compared one by one."""
+_CUT_OFFS = frozenset({"ordered_before", "booked_ahead"})
+"""Conditions that everybody can meet and that set no case apart."""
 _SCHEDULE = 3
 """Days that hours must name to be read as the whole timetable."""
 _NEVER = frozenset({"discount", "rating", "rank", "stock", "staff", "deposit", "booking_hours", "frequency"})
@@ -55,7 +57,7 @@ def contradictions(judged: Sequence[JudgedClaim]) -> list[Pair]:
 
 # ------------------------------------------------------------------------------------------------ the same thing
 def _about_one_thing(members: Iterable[JudgedClaim]) -> list[list[JudgedClaim]]:
-    """Claims of one measure grouped by service, thing, tier and conditions.
+    """Claims of one measure grouped by service, thing, tier and share of cases.
 
     A claim that names no service is about the only one that the others name.
     """
@@ -69,8 +71,7 @@ def _about_one_thing(members: Iterable[JudgedClaim]) -> list[list[JudgedClaim]]:
         thing = tuple(sorted(words_of(claim.what or (claim.value.what if claim.value else None) or "")))
         if claim.measure in _THINGS and not thing and _service(one) is None:
             continue
-        conditions = tuple(sorted((c.kind, normalised(c.text)) for c in claim.conditions))
-        key = (_service(one) or only, thing, claim.scope.tier, conditions, claim.share)
+        key = (_service(one) or only, thing, _tier(one), claim.share)
         groups.setdefault(key, []).append(one)
     return [group for group in groups.values() if len(group) > 1]
 
@@ -83,6 +84,31 @@ def _service(one: JudgedClaim) -> str | None:
     if one.claim.service is None or is_general(one.claim.service):
         return None
     return normalised(one.claim.service)
+
+
+def _tier(one: JudgedClaim) -> str | None:
+    """The tier a claim was judged at, else the one it names."""
+    return one.verdicts.rulings[0].tier if one.verdicts.rulings else one.claim.scope.tier
+
+
+def _conditions(claim: Claim) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((condition.kind, normalised(condition.text)) for condition in claim.conditions))
+
+
+def _same_conditions(one: Claim, other: Claim, more: bool) -> bool:
+    """Whether the same conditions stand with both, or a cut-off with the weaker and none with the stronger.
+
+    The stronger one then promises more for less. "45 minutes on Fridays" beside "30 minutes" is an exception instead.
+    """
+    here, there = _conditions(one), _conditions(other)
+    if here == there:
+        return True
+    cut_offs = {kind for kind, _ in (*here, *there)} <= _CUT_OFFS
+    if (here and there) or not cut_offs or one.value is None or other.value is None:
+        return False
+    bare, bound_to = (one.value, other.value) if not here else (other.value, one.value)
+    around = Surroundings(working=WorkingDays())
+    return compare(bound_to, bare, "more" if more else "less", around).holds is True
 
 
 def _structured(one: JudgedClaim) -> bool:
@@ -114,15 +140,25 @@ def _same_manner(one: Claim, other: Claim) -> bool:
 
 # ------------------------------------------------------------------------------------------------ numbers
 def _of_numbers(members: list[JudgedClaim], more: bool) -> Iterator[Pair]:
-    levels = {_bare(one.claim.value) for one in members if one.claim.value is not None}
-    if len(levels) >= _LIST:
-        return
-    for one, other in combinations(_representatives(members), 2):
+    found = _representatives(members)
+    levels: dict[object, set[tuple[object, ...]]] = {}
+    for one in found:
+        if one.claim.value is not None:
+            levels.setdefault(_where(one), set()).add(_bare(one.claim.value))
+    for one, other in combinations(found, 2):
         first, second = one.claim.value, other.claim.value
         if first is None or second is None or not _same_reach(one, other) or not _same_manner(one.claim, other.claim):
             continue
+        if len(levels[_where(one)]) >= _LIST or not _same_conditions(one.claim, other.claim, more):
+            continue
         if _differ(first, second, more):
             yield one, other
+
+
+def _where(one: JudgedClaim) -> object:
+    """Where a claim is judged, as a key."""
+    scope = one.claim.scope
+    return id(one.verdicts.locations) if one.verdicts.locations else (scope.locations, scope.unknown_places)
 
 
 def _representatives(members: Iterable[JudgedClaim]) -> list[JudgedClaim]:
@@ -130,14 +166,17 @@ def _representatives(members: Iterable[JudgedClaim]) -> list[JudgedClaim]:
     found: dict[tuple[object, ...], JudgedClaim] = {}
     for one in members:
         claim, value = one.claim, one.claim.value
-        where = (
-            id(one.verdicts.locations)
-            if one.verdicts.locations
-            else (claim.scope.locations, claim.scope.unknown_places)
-        )
         soft = claim.hedge is not None or claim.strength in ("aim", "possibility")
         level = (*_bare(value), value.hours) if value is not None else ()
-        key = (level, where, claim.place.role == "structured", claim.place.heading, soft, claim.absolute)
+        key = (
+            level,
+            _where(one),
+            _conditions(claim),
+            claim.place.role == "structured",
+            claim.place.heading,
+            soft,
+            claim.absolute,
+        )
         found.setdefault(key, one)
     return list(found.values()) if len(found) <= _MOST else []
 

@@ -87,14 +87,23 @@ def slots_for(claim: Claim, declared: Sequence[Declaration], services: Mapping[s
     wanted = _services(claim, services)
     if claim.measure == "price" and claim.scope.tier is not None and wanted is None:
         prices = tuple(d.id for d in declared if d.tier == claim.scope.tier)
-        if prices:
+        of_services = any(d.measure in ("price", "fee") and _differs_by_tier(d) for d in declared)
+        if prices and not (of_services and (claim.value is None or claim.value.per is None)):
             return (Slot("", "price", prices, claim),)
-    question = Question(claim, [one for one in declared if one.tier is None], wanted, services)
-    for pick in (_exact, _as_price, _akin, _by_what, _by_reliability):
+    declared = [one for one in declared if one.tier is None]
+    if claim.scope.tier is not None and wanted is None:
+        declared = [one for one in declared if _differs_by_tier(one)] or declared
+    question = Question(claim, declared, wanted, services)
+    for pick in (_exact, _as_coverage, _as_price, _akin, _by_what, _by_reliability):
         found = pick(question)
         if found:
             return tuple(found)
     return ()
+
+
+def _differs_by_tier(declaration: Declaration) -> bool:
+    """Whether a standard says something of its own about a tier; copy about tiers speaks of what they differ in."""
+    return any(entry.tier is not None for entry in declaration.entries)
 
 
 def _services(claim: Claim, known: Services) -> Wanted:
@@ -184,6 +193,19 @@ def _is_thing_of(claim: Claim, standard: Declaration, known: Services) -> bool:
     return not thing or any(alike_services(thing, words_of(name)) for name in names)
 
 
+def _as_coverage(ask: Question) -> list[Slot]:
+    """Read "home visits in Irbid" as a promise of coverage, where the service declares its areas."""
+    claim, declared, wanted = ask.claim, ask.declared, ask.wanted
+    if claim.measure != "offer" or not wanted or not (claim.scope.locations or claim.scope.unknown_places):
+        return []
+    areas = [s for s in declared if s.measure == "coverage" and s.service in wanted]
+    names = [words_of(name) for s in areas for named in ask.services[s.service].names.values() for name in named]
+    thing = words_of(_thing(claim))
+    if thing and not any(alike_services(thing, name) for name in names):
+        return []
+    return _grouped(replace(claim, measure="coverage", value=None, what=None), areas)
+
+
 def _as_price(ask: Question) -> list[Slot]:
     """Read "free X" as a fee or a price of 0, whichever is declared."""
     claim, declared, wanted = ask.claim, ask.declared, ask.wanted
@@ -247,9 +269,10 @@ def _by_what(ask: Question) -> list[Slot]:
     """Things offered, by what they are called, whatever service and measure they are declared under."""
     claim, declared, wanted = ask.claim, ask.declared, ask.wanted
     free = claim.measure in ("fee", "price") and claim.value is not None and claim.value.value == 0
-    if claim.measure not in _OFFERED and not free:
+    if claim.measure not in (*_OFFERED, "coverage") and not free:
         return []
-    turned = replace(claim, value=Level(offered=True, what=_thing(claim) or None)) if free else claim
+    offered = Level(offered=True, what=_thing(claim) or None)
+    turned = replace(claim, value=offered) if free or claim.measure == "coverage" else claim
     named = [s for s in declared if s.measure in _OFFERED and s.what]
     at_home = _grouped(turned, [s for s in named if wanted and s.service in wanted])
     return at_home or _grouped(turned, named)

@@ -31,7 +31,7 @@ class Vocabulary:
     empty: carry no meaning. delay: say that something is late, not why. alike: groups of like causes.
     remedies: class of a guarantee -> phrases, folded, as written. free: phrases for "at no cost".
     general: nouns that name no service. everywhere, every_order, absolute: phrases that a wording which holds gives up.
-    services: groups of words for one service.
+    services: groups of words for one service. ordering: words that make a time of day a cut-off for ordering.
     """
 
     empty: frozenset[str]
@@ -44,6 +44,7 @@ class Vocabulary:
     every_order: tuple[str, ...]
     absolute: tuple[str, ...]
     services: tuple[frozenset[str], ...]
+    ordering: frozenset[str]
 
 
 def stem(word: str) -> str:
@@ -183,6 +184,7 @@ def vocabulary() -> Vocabulary:
         every_order=tuple(_folded(root["every_order"])),
         absolute=tuple(_folded(root["absolute"])),
         services=tuple(_stems(group) for group in root["services"].items or ()),
+        ordering=_stems(root["ordering"]),
     )
 
 

@@ -18,7 +18,7 @@ from promisecheck.judge.conditions import Checked, check_conditions
 from promisecheck.judge.disclosure import contradicted, undisclosed
 from promisecheck.judge.figures import counted, day_in_words, figure, number
 from promisecheck.judge.levels import Surroundings
-from promisecheck.judge.naming import in_language, places_in_words, service_name, tier_name, tier_names
+from promisecheck.judge.naming import in_language, place_name, places_in_words, service_name, tier_name, tier_names
 from promisecheck.judge.phrases import both
 from promisecheck.judge.places import Atlas
 from promisecheck.measures import measures
@@ -158,7 +158,12 @@ def _places(case: Case, organisation: Organisation) -> str:
 
 # ------------------------------------------------------------------------------------------------ one rule each
 def _over_promise(case: Case, organisation: Organisation) -> dict[str, str]:
-    return {"extra": _age(case, organisation) + _notice(case, organisation)}
+    values = {"extra": _age(case, organisation) + _notice(case, organisation)}
+    missing = dict.fromkeys(area for ruling, _ in case.rulings if ruling.gap is not None for area in ruling.gap.areas)
+    if missing:
+        language = case.claim.language
+        values["promised"] = both([place_name(organisation, area, language) for area in missing], language)
+    return values
 
 
 def _undisclosed_condition(case: Case, organisation: Organisation) -> dict[str, str]:

@@ -87,4 +87,6 @@ def _areas(condition: Condition, language: Language, organisation: Organisation)
 
 def both(parts: list[str], language: Language) -> str:
     """Phrases joined by "and"."""
-    return (" و" if language == "ar" else " and ").join(parts)
+    if language == "ar":
+        return " و".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 2 else " and ".join(parts)

@@ -17,15 +17,15 @@ from promisecheck.judge.days import WorkingDays
 from promisecheck.judge.entail import share_gap
 from promisecheck.judge.matching import slots_for
 from promisecheck.judge.place_words import undeclared_places
-from promisecheck.model import Claim, Language, Level, Measured, Outcome, Ruling, Standard, Verdicts
+from promisecheck.model import Claim, Language, Measured, Outcome, Ruling, Verdicts
 from promisecheck.standards.organisation import Organisation
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Delivered = tuple[Literal["kept", "not_kept", "too_few"], Measured]
-Record = Callable[[Standard, str, Level], Delivered | None]
-"""What the measured record of a standard says at a location about a promised level; None without a record."""
+Delivered = Literal["kept", "not_kept", "too_few"]
+Record = Callable[[Claim, Verdicts], Verdicts]
+"""Puts on the verdicts of a claim what was measured at each location whose standard has a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def judge(
     verdicts = _joined(run.locations, parts)
     if claim.scope.locations and reach:
         verdicts = _noted(verdicts, frozenset(reach), claim.language)
-    return with_record(claim, verdicts, record) if record is not None else verdicts
+    return record(claim, verdicts) if record is not None else verdicts
 
 
 def _stretch(
@@ -205,12 +205,12 @@ def unpacked(codes: Sequence[int]) -> NDArray[np.int64]:
     )
 
 
-def _recorded(claim: Claim, ruling: Ruling, told: Delivered) -> Ruling:
+def recorded(claim: Claim, ruling: Ruling, delivered: Delivered, measured: Measured | None) -> Ruling:
     """A ruling with what was measured. A share that only the record can prove is kept where it does."""
-    delivered, measured = told
     ruling = replace(ruling, delivered=delivered, measured=measured)
-    open_share = ruling.rule == "unclear-service" and ruling.slack is not None and claim.share is not None
-    if open_share and claim.share is not None and measured.lower >= claim.share:
+    if claim.share is None or measured is None or ruling.rule != "unclear-service" or ruling.slack is None:
+        return ruling
+    if delivered == "kept" and measured.lower >= claim.share:
         return replace(ruling, verdict="kept", rule=None)
     return ruling
 
@@ -235,23 +235,3 @@ def _noted(verdicts: Verdicts, seen: frozenset[str], language: Language) -> Verd
     used = sorted(set(numbers))
     codes = array("q", (used.index(number) for number in numbers))
     return Verdicts(verdicts.locations, codes, tuple(rulings[number] for number in used))
-
-
-def with_record(claim: Claim, verdicts: Verdicts, record: Record) -> Verdicts:
-    """The verdicts with what was measured at each location whose standard has a record."""
-    if claim.value is None or not any(r.standard is not None and r.standard.measured for r in verdicts.rulings):
-        return verdicts
-    rulings: list[Ruling] = []
-    numbers: dict[tuple[int, Delivered | None], int] = {}
-    codes = array("q")
-    for location, code in zip(verdicts.locations, verdicts.codes, strict=True):
-        ruling = verdicts.rulings[code]
-        measured = None
-        if ruling.standard is not None and ruling.standard.measured:
-            measured = record(ruling.standard, location, claim.value)
-        key = code, measured
-        if key not in numbers:
-            numbers[key] = len(rulings)
-            rulings.append(_recorded(claim, ruling, measured) if measured else ruling)
-        codes.append(numbers[key])
-    return Verdicts(verdicts.locations, codes, tuple(rulings))

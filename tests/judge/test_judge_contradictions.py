@@ -66,6 +66,12 @@ def test_no_contradiction(one, other):
     assert pairs(other, one) == []
 
 
+def test_more_for_less():
+    early = (condition("ordered_before", "by 3 pm", Level("<=", by="15:00")),)
+    assert pairs(wait(45, conditions=early), wait(30)) == [("c0", "c1")]
+    assert pairs(wait(30, conditions=early), wait(45)) == []
+
+
 def test_many_levels_are_a_list():
     assert pairs(wait(30), wait(45), wait(60)) == []
 

@@ -72,6 +72,22 @@ def test_a_time_of_day_is_read_from_the_words_of_a_condition(stated, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Parcels handed over by 1 pm arrive tomorrow.", "stated"),
+        ("Posted before 14:00, there tomorrow.", "stated"),
+        ("Posted before 4 pm, there tomorrow.", "missing"),
+        ("There by noon tomorrow.", "missing"),
+        ("We open before 9 am.", "missing"),
+        ("الطلبات المسلّمة قبل الساعة ١ ظهراً تصل غداً.", "stated"),
+    ],
+)
+def test_a_cut_off_may_stand_around_the_promise(text, expected):
+    declared = condition("ordered_before", level=Level("<=", by="14:00"))
+    assert fate(declared, disclosed=text) == expected
+
+
+@pytest.mark.parametrize(
     ("kind", "declared", "stated", "expected"),
     [
         ("audience", "students", "for students", "stated"),

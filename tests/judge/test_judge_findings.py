@@ -10,7 +10,8 @@ from promisecheck.judge.findings import ORDER, Setting, findings_of
 from promisecheck.judge.keys import claim_key, fingerprint, normalised
 from promisecheck.judge.messages import fill
 from promisecheck.judge.severity import severity_of
-from promisecheck.model import JudgedClaim, Level, Measured
+from promisecheck.judge.verdicts import recorded
+from promisecheck.model import JudgedClaim, Level, Measured, Verdicts
 from promisecheck.rules import load_rules
 
 RULES = load_rules()
@@ -129,8 +130,14 @@ def test_absolute_words_need_a_remedy():
 
 
 def test_a_record_that_says_otherwise():
-    def record(standard, location, level):
-        return ("not_kept", Measured(0.61, 0.59, 1204)) if location == "jabal" else ("kept", Measured(0.99, 0.97, 900))
+    def record(claim, verdicts):
+        told = [
+            recorded(claim, ruling, "not_kept", Measured(0.61, 0.59, 1204))
+            if location == "jabal"
+            else recorded(claim, ruling, "kept", Measured(0.99, 0.97, 900))
+            for location, ruling in ((one.location, one.ruling) for one in verdicts)
+        ]
+        return Verdicts(verdicts.locations, tuple(range(len(told))), tuple(told))
 
     promise = claim(value=("<=", 75, "min"), disclosed="severe weather")
     found = findings(promise, record=record)["not-delivered"]

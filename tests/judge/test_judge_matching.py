@@ -135,5 +135,36 @@ def test_the_price_of_a_tier_needs_the_tier():
     assert found("price", price, None, quote="4 JOD") == []
 
 
+TIERED = """
+  plain: {service: delivery, measure: delivery_time, within: 45 min, by_tier: {plus: {within: 30 min}}}
+  reply: {service: restaurant, measure: response_time, within: 1 day}
+  price: {service: delivery, measure: price, at_most: 5 JOD, by_tier: {plus: {at_most: 9 JOD}}}
+  area: {service: delivery, measure: coverage, areas: [amman]}
+"""
+
+
+def tiered(*args, **more):
+    here = organisation(TIERED)
+    return [
+        (slot.standards, slot.claim.measure)
+        for slot in slots_for(claim(*args, **more), here.declarations, here.services)
+    ]
+
+
+def test_copy_about_a_tier_is_about_what_the_tiers_differ_in():
+    assert tiered("turnaround_time", ("<=", 30, "min"), None, scope=scope(tier="plus")) == [
+        (("plain",), "turnaround_time")
+    ]
+    assert tiered("price", ("=", 9, "JOD"), None, scope=scope(tier="plus")) == [(("price",), "price")]
+    monthly = Level("=", 4, "JOD", per="month")
+    assert tiered("price", monthly, None, scope=scope(tier="plus")) == [(("tiers.plus",), "price")]
+
+
+def test_a_service_offered_in_a_place_is_a_promise_of_coverage():
+    assert tiered("offer", Level(offered=True), what="home delivery", scope=scope("irbid")) == [(("area",), "coverage")]
+    assert tiered("offer", Level(offered=True), what="live tracking", scope=scope("irbid")) == []
+    assert tiered("offer", Level(offered=True), what="home delivery") == []
+
+
 def test_the_table_of_kin_names_measures():
     assert {name for group in kin() for name in group.measures} <= set(measures())

@@ -1,11 +1,13 @@
 """Verdicts and rules at every location, as the contract orders them."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from judge_helpers import DAY, claim, condition, organisation, outcomes, scope
 
 from promisecheck.judge import judge
+from promisecheck.judge.verdicts import recorded
 from promisecheck.model import Level, Measured
 
 EVERYWHERE = ("jabal", "khalda", "irbid", "aqaba")
@@ -192,8 +194,9 @@ def test_the_record_proves_a_share_or_does_not():
     promise = claim(value=("<=", 60, "min"), share=0.99)
 
     def verdict(lower):
-        def record(standard, location, level):
-            return "kept", Measured(0.995, lower, 2000)
+        def record(claim, verdicts):
+            told = [recorded(claim, one, "kept", Measured(0.995, lower, 2000)) for one in verdicts.rulings]
+            return replace(verdicts, rulings=tuple(told))
 
         found = judge(promise, organisation(spec), reach=("jabal",), start=DAY, record=record)
         assert found[0].ruling.delivered == "kept"
