@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Language = Literal["en", "ar"]
@@ -457,22 +457,24 @@ class Verdict:
 class Verdicts(Sequence[Verdict]):
     """The verdicts on one claim, kept as columns: `rulings` are few, `codes[i]` indexes the one at `locations[i]`.
 
-    A location stands once for each stretch of days it is judged on.
+    A location stands once for each stretch of days it is judged on. figures: what was measured at each, where there are
+    too many locations to give each its own ruling; the rulings then hold the worst figures of those they stand for.
     """
 
     locations: tuple[str, ...] = ()
     codes: Sequence[int] = ()
     rulings: tuple[Ruling, ...] = ()
+    figures: Sequence[Measured | None] = ()
 
     def __len__(self) -> int:
         return len(self.locations)
 
     def __getitem__(self, index: int) -> Verdict:  # type: ignore[override]
-        return Verdict(self.locations[index], self.rulings[self.codes[index]])
+        ruling = self.rulings[self.codes[index]]
+        return Verdict(self.locations[index], replace(ruling, measured=self.figures[index]) if self.figures else ruling)
 
     def __iter__(self) -> Iterator[Verdict]:
-        for location, code in zip(self.locations, self.codes, strict=True):
-            yield Verdict(location, self.rulings[code])
+        return (self[index] for index in range(len(self)))
 
     @property
     def worst(self) -> Outcome | None:

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
-from promisecheck.model import Claim, Document, Language, Level, Measured, Standard
+from promisecheck.model import Claim, Document, Language, Measured, Ruling, Verdicts
 from promisecheck.rules import LANGUAGES, Rule, RuleSet
 from promisecheck.yaml_lines import Node
 
 if TYPE_CHECKING:
     from promisecheck.extract import Extractor
-    from promisecheck.judge.verdicts import Delivered, Record
+    from promisecheck.judge.verdicts import Record
     from promisecheck.standards import Organisation
 
 Part = Literal["fires", "quiet"]
@@ -187,7 +187,13 @@ def _record_of(node: Node | None) -> Record | None:
     values = {key: float(value.scalar or "") for key, value in node}
     measured = Measured(values["share"], values["lower"], int(values["n"]))
 
-    def record(standard: Standard, location: str, level: Level) -> Delivered:  # noqa: ARG001 - the same everywhere
-        return ("kept" if measured.lower >= standard.reliability else "not_kept"), measured
+    def measure(ruling: Ruling) -> Ruling:
+        if ruling.standard is None or not ruling.standard.measured:
+            return ruling
+        kept = measured.lower >= ruling.standard.reliability
+        return replace(ruling, delivered="kept" if kept else "not_kept", measured=measured)
+
+    def record(claim: Claim, verdicts: Verdicts) -> Verdicts:  # noqa: ARG001 - the same for all
+        return replace(verdicts, rulings=tuple(measure(ruling) for ruling in verdicts.rulings))
 
     return record

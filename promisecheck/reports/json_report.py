@@ -157,9 +157,11 @@ def _value(claim: Claim) -> Json | None:
 
 
 def _verdicts(judged: JudgedClaim) -> Iterator[Json]:
-    rows = [_ruling(ruling) for ruling in judged.verdicts.rulings]
-    for location, code in zip(judged.verdicts.locations, judged.verdicts.codes, strict=True):
-        yield {"location": location, **rows[code]}
+    verdicts = judged.verdicts
+    rows = [_ruling(ruling) for ruling in verdicts.rulings]
+    for at, (location, code) in enumerate(zip(verdicts.locations, verdicts.codes, strict=True)):
+        row = {"location": location, **rows[code]}
+        yield row | {"measured": _measured(verdicts.figures[at])} if verdicts.figures else row
 
 
 def _ruling(ruling: Ruling) -> Json:

@@ -96,6 +96,8 @@ _MEASURED = Record(
         Key("met", Text("on_time"), "column with the number of cases that met the level"),
         Key("total", Text("orders"), "column with the number of all cases"),
         Key("window", Text("90 days"), "how far back it is looked at"),
+        Key("met_when", Text("at most 15"), "from which value on a case counts as met, for a standard that is a share"),
+        Key("empty", Text("not met", choices=("left out", "not met")), "what a case without a value is"),
     )
 )
 _ENTRY_KEYS = (
