@@ -58,29 +58,40 @@ def is_absolute(one: SentenceReading, draft: Draft) -> bool:
     )
 
 
-def share_of(one: SentenceReading, draft: Draft) -> tuple[float | None, int | None]:
-    """The stated share of cases, 0-1, and the index of the word that states it."""
+def share_of(one: SentenceReading, draft: Draft) -> float | None:
+    """The stated share of cases, 0-1; None where none is stated."""
     own = one.sentence.levels[draft.level] if draft.level is not None else None
     for mark in one.of("share") if own is not None and own.kind == "duration" else ():
         for k in range(mark.first, mark.last):
             level = one.sentence.levels[k]
             if level is not None and level.kind == "percent" and level.value is not None and k != draft.level:
-                return float(level.value) / 100, k
-    return None, None
+                return float(level.value) / 100
+    return None
 
 
 def conditions_of(one: SentenceReading, draft: Draft, drafts: Sequence[Draft]) -> tuple[list[Stated], list[Stated]]:
     """The conditions of a promise, and those of its sentence that belong to another promise.
 
     A condition belongs to the promise before it, and to promises that share words with that one; one that stands first
-    in the sentence belongs to all that follow.
+    in the sentence belongs to all that follow, one that stands first in its clause to the promise that it leads to.
     """
     own, others = [], []
     for stated in one.conditions:
+        led = _led_to(one, stated, drafts)
         before = [other for other in drafts if other.first < stated.first]
-        nearest = max(before, key=lambda other: other.last) if before else None
+        nearest = led or (max(before, key=lambda other: other.last) if before else None)
         if nearest is None or nearest is draft or nearest.overlaps(draft):
             own.append(stated)
         else:
             others.append(stated)
     return own, others
+
+
+def _led_to(one: SentenceReading, stated: Stated, drafts: Sequence[Draft]) -> Draft | None:
+    """The promise that a condition at the start of a clause leads to: ", and if it is late, the next one is free"."""
+    words = one.sentence.words
+    joined = words[stated.first][0] in "وف" or words[stated.first - 1] in ("and", "و", "or", "او")
+    if stated.first == 0 or not (words[stated.first - 1] in CLAUSE_ENDS or joined):
+        return None
+    following = (other for other in drafts if stated.first < other.first <= stated.last + 1)
+    return min(following, key=lambda other: other.first, default=None)

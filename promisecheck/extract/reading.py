@@ -1,7 +1,4 @@
-"""What a text says by itself, whatever stands around it: its sentences with all that the rules know in them.
-
-Equal texts are read once; menus and footers repeat on every page of a site.
-"""
+"""What a text says by itself, whatever stands around it: its sentences with all that the rules know in them."""
 
 from __future__ import annotations
 
@@ -15,6 +12,7 @@ from promisecheck.folding import fold
 from promisecheck.model import Condition, ConditionKind, Language, Quantity
 from promisecheck.quantities import find_quantities
 
+REMEMBERED = 20_000  # texts whose reading is kept
 MIXED = 3  # words of a second language from which on a sentence is read in both
 CLAUSE_ENDS = frozenset(",;:()-،؛")
 _AND = frozenset({"and", "then", "so", "but", "و", "ثم", "ف"})
@@ -59,6 +57,24 @@ class Reading:
     spared: frozenset[str] | None = None
 
 
+class Readings:
+    """Reads texts and remembers them; menus and footers repeat on every page of a site."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._lexicons = lexicons
+        self._kept: dict[tuple[str, Language], Reading] = {}
+
+    def __call__(self, text: str, language: Language) -> Reading:
+        """The reading of a text in a language."""
+        key = text, language
+        reading = self._kept.get(key)
+        if reading is None:
+            if len(self._kept) >= REMEMBERED:
+                self._kept.clear()
+            reading = self._kept[key] = read(text, language, self._lexicons)
+        return reading
+
+
 def read(text: str, language: Language, lexicons: Lexicons) -> Reading:
     """Read a text of a language; a sentence in the other language is read with that one's rules."""
     levels = [level for level in find_quantities(text, language) if not _free(level, text)]
@@ -71,7 +87,9 @@ def read(text: str, language: Language, lexicons: Lexicons) -> Reading:
             marks, cues = lexicons[other].scan(sentence)
             reading.marks += marks
             reading.cues += cues
-        reading.conditions = list(_conditions(text, sentence, reading.of("condition")))
+        reading.conditions = list(
+            _conditions(text, sentence, reading.of("condition"), lexicons[own].voices(sentence))
+        )
         negatives = reading.of("negative")
         reading.dead = _dead(sentence, negatives, lexicons[own])
         for mark in negatives:
@@ -97,17 +115,25 @@ def _free(level: Quantity, text: str) -> bool:
     return level.kind == "money" and level.value == 0 and not any(map(str.isdigit, text[level.start : level.end]))
 
 
-def _conditions(text: str, sentence: Sentence, marks: Iterable[CueMark]) -> Iterable[Stated]:
-    """The conditions a sentence states; of overlapping ones those whose kind is known, then the longest."""
+def _conditions(
+    text: str, sentence: Sentence, marks: Iterable[CueMark], voices: Sequence[int]
+) -> Iterable[Stated]:
+    """The conditions a sentence states; of overlapping ones those whose kind is known, then the longest.
+
+    A condition ends where the organisation begins to say what it then does (`voices`), with or without a comma.
+    """
     kept: list[CueMark] = []
     for mark in sorted(marks, key=lambda m: (m.rule.of == "other", m.first - m.last, m.first)):
         if not any(mark.touches(other) for other in kept):
             kept.append(mark)
     for mark in sorted(kept, key=lambda m: m.first):
         first, last = mark.quote
-        level = next((q.level for q in sentence.levels[mark.first : mark.last] if q is not None), None)
+        last = min((voice for voice in voices if first + 1 < voice < last), default=last)
+        level = next((q.level for q in sentence.levels[mark.first : last] if q is not None), None)
         start, end = sentence.span(first, last)
-        yield Stated(Condition(text[start:end], cast(ConditionKind, mark.rule.of), level), mark.first, mark.last)
+        yield Stated(
+            Condition(text[start:end], cast(ConditionKind, mark.rule.of), level), mark.first, min(mark.last, last)
+        )
 
 
 def clause(sentence: Sentence, first: int, last: int) -> tuple[int, int]:

@@ -60,6 +60,7 @@ _INSIDE: Final = frozenset(
     | {"blvd", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "jan", "feb", "mar", "apr"}
     | {"jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "د", "ا", "ت", "م"}
 )
+_SPEAKING: Final = "§✓✔✅☑●"  # marks that say something by themselves
 BREAKS: Final = frozenset(',;:()[]/،؛-–—"')
 
 
@@ -150,7 +151,7 @@ def sentences(
     signs: list[str] = []
 
     def close(question: bool) -> None:
-        if any(word[0].isalnum() or word[0] == "§" for word in words):
+        if any(word[0].isalnum() or word[0] in _SPEAKING for word in words):
             tape, places, at = [], [], 0
             for word, sign in zip(words, signs, strict=True):
                 places.append(at)
