@@ -229,7 +229,7 @@ def plain(value: Value) -> object:
     return value.text if value.kind == "string" else json.loads(value.text)
 
 
-@settings(deadline=None)
+@settings(derandomize=True, deadline=None)
 @given(
     st.lists(JSON, max_size=3) | st.dictionaries(st.text(max_size=4), JSON, max_size=3), st.booleans(), st.booleans()
 )
@@ -241,7 +241,7 @@ def test_json_reads_as_the_standard_library_reads_it(value: object, ascii_only: 
     assert (root.start, root.end) == (1, len(text) + 1)
 
 
-@settings(deadline=None)
+@settings(derandomize=True, deadline=None)
 @given(st.text(max_size=20), st.booleans())
 def test_pieces_of_a_string_cover_it(content: str, ascii_only: bool) -> None:
     text = json.dumps([content], ensure_ascii=ascii_only)

@@ -100,7 +100,7 @@ def test_languages_of_blocks_and_document() -> None:
     assert parse_text("توصيل خلال ساعة\n9:00", source="-").blocks[1].language == "ar"
 
 
-@settings(deadline=None)
+@settings(derandomize=True, deadline=None)
 @given(st.text(alphabet=st.sampled_from("aZ9 \t\r\n\u00a0\u2028-*>:.،سا٣\ufeff"), max_size=120))
 def test_every_span_reads_the_same_in_the_original(text: str) -> None:
     for block in parse_text(text, source="-").blocks:
