@@ -110,19 +110,28 @@ def fits(rule: ClaimRule, level: Quantity) -> bool:
 
 
 def _cut_off(sentence: Sentence, cue: ClaimMark, level: int) -> bool:
-    """Whether another level of the same kind stands between a level and a cue, which then speaks of that one."""
+    """Whether a cue speaks of another level of the same kind: one that stands between, or nearer behind the cue."""
+    kind = _kind(sentence, level)
     between = range(cue.last, level) if cue.last <= level else range(level + 1, cue.first)
-    return any(_kind(sentence, k) == _kind(sentence, level) for k in between)
+    if any(_kind(sentence, k) == kind for k in between):
+        return True
+    if cue.last <= level:
+        return False
+    gap = distance(sentence, cue, level)  # a cue between two levels speaks of the nearer one
+    later = (k for k in range(cue.last, len(sentence.words)) if _kind(sentence, k) == kind)
+    following = next(later, None)
+    return following is not None and distance(sentence, cue, following) < gap
 
 
 def distance(sentence: Sentence, cue: ClaimMark, level: int) -> int:
     """How far a cue stands from a level, in words; breaks and other levels between them count more."""
     begin, end = sentence.whole(level)
     first, last = (cue.last, begin) if cue.last <= begin else (end, cue.first)
-    total = 0 if cue.last <= level else 1
+    after = cue.last > level
+    total = 1 if after else 0
     for k in range(first, last):
         word = sentence.words[k]
-        total += _STRANGER if sentence.levels[k] is not None else _COMMA if word in BREAKS else 1
+        total += _STRANGER if sentence.levels[k] is not None else _COMMA * (1 + after) if word in BREAKS else 1
     return total
 
 

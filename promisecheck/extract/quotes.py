@@ -111,6 +111,10 @@ _EACH: Final = frozenset(
     {"each", "pp", "pcm", "pw", "monthly", "weekly", "yearly", "annually", "daily", "hourly", "للشخص"}
 )
 
+_PRICED: Final = frozenset(  # words that lead in an amount, after whatever else the clause says
+    {"ب", "بسعر", "باسعار", "بتكلفه", "برسوم", "برسم", "بمبلغ", "بقيمه", "مقابل", "باجره", "بثمن", "باشتراك", "بقسط"}
+)
+
 
 def refined(sentence: Sentence, draft: Draft, language: Language, others: Iterable[Draft]) -> Draft:
     """The draft with the quote that a reader would underline; it does not grow into the quotes of `others`."""
@@ -119,6 +123,7 @@ def refined(sentence: Sentence, draft: Draft, language: Language, others: Iterab
         money = _kind(sentence, draft.level) == "money"
         floor = max((other.last for other in others if other.last <= first), default=0)
         first = _with_subject(sentence, first, LONGEST_SUBJECT if money else SHORT_SUBJECT, floor, through=money)
+        first = _led_in(sentence, first, draft.level)
         if money:
             last = max(last, _with_unit(sentence, sentence.whole(draft.level)[1]))
     return moved(draft, *_trimmed(sentence, first, last, language, draft.level))
@@ -145,6 +150,12 @@ def _with_subject(sentence: Sentence, first: int, most: int, floor: int, *, thro
     if through and start > floor and sentence.words[start - 1][0].isalpha() and sentence.levels[start - 1] is None:
         return first  # the clause is long: its start is no subject
     return start
+
+
+def _led_in(sentence: Sentence, first: int, level: int) -> int:
+    """Where the words begin that lead in an amount, unless only a short subject stands before them."""
+    led = next((k for k in range(first, level) if sentence.words[k] in _PRICED), first)
+    return led if led - first > SHORT_SUBJECT else first
 
 
 def _with_unit(sentence: Sentence, at: int) -> int:
