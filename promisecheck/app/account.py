@@ -103,7 +103,7 @@ def preferences() -> ResponseReturnValue:
         person=people.own_person(here.db, somebody),
         tokens=mine,
         scopes=SCOPES,
-        secret=session.pop("shown_once", None),
+        secret=session.pop("new_token", None),
         now=here.now(),
     )
 
@@ -169,7 +169,7 @@ def create_token() -> ResponseReturnValue:
         _, secret = keys.create_token(
             here.db, somebody, forms.text("name"), wanted, expires_at=forms.end_of(day), now=here.now()
         )
-        session["shown_once"] = secret
+        session["new_token"] = secret
 
     return forms.attempt(create, url_for("account.preferences", _anchor="tokens"))
 

@@ -32,7 +32,7 @@ def people() -> ResponseReturnValue:
         stages=stages,
         places_to_review=[(EVERYWHERE, place(EVERYWHERE))]
         + [(id_, place(id_)) for id_ in (*organisation.groups, *organisation.locations)],
-        secret=session.pop("shown_once", None),
+        secret=session.pop("new_password", None),
         now=here.now(),
     )
 
@@ -53,7 +53,7 @@ def add_person() -> ResponseReturnValue:
             language=forms.text("language", "en"),
             now=here.now(),
         )
-        session["shown_once"] = {"login": person.login, "password": password}
+        session["new_password"] = {"login": person.login, "password": password}
 
     return forms.attempt(add, url_for("admin.people"))
 
@@ -101,7 +101,7 @@ def change_access(person_id: int) -> ResponseReturnValue:
         elif what == "password":
             password = secrets.token_urlsafe(12)
             login.reset_password(here.db, somebody, person_id, password, now=here.now())
-            session["shown_once"] = {"login": "", "password": password}
+            session["new_password"] = {"login": "", "password": password}
         elif what == "second_factor":
             login.drop_totp(here.db, somebody, person_id, now=here.now())
         else:

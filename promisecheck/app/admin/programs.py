@@ -42,7 +42,7 @@ def hooks() -> ResponseReturnValue:
     """Webhooks with their last deliveries."""
     here = services()
     found = webhooks.list_webhooks(here.db, actor())
-    return render_template("admin/webhooks.html", hooks=found, events=EVENTS, secret=session.pop("shown_once", None))
+    return render_template("admin/webhooks.html", hooks=found, events=EVENTS, secret=session.pop("new_webhook", None))
 
 
 @blueprint.post("/webhooks")
@@ -52,7 +52,7 @@ def add_hook() -> ResponseReturnValue:
 
     def add() -> None:
         events = tuple(one for one in request.form.getlist("events") if one in EVENTS)
-        _, session["shown_once"] = webhooks.add_webhook(here.db, somebody, forms.text("url"), events, now=here.now())
+        _, session["new_webhook"] = webhooks.add_webhook(here.db, somebody, forms.text("url"), events, now=here.now())
 
     return forms.attempt(add, url_for("admin.hooks"))
 

@@ -36,7 +36,7 @@ def install(app: APIFlask, csrf: CSRFProtect) -> None:
     app.config["SERVERS"] = [{"url": "/"}]
     app.config["VALIDATION_ERROR_STATUS_CODE"] = 422
     app.register_blueprint(blueprint)
-    csrf.exempt("promisecheck.app.api")
+    csrf.exempt(blueprint)
 
     @app.spec_processor
     def document(spec: dict[str, Any] | str) -> dict[str, Any] | str:

@@ -76,7 +76,7 @@ def describe_piece(draft_id: int, json_data: dict[str, Any]) -> Any:
 @blueprint.output(shape(Version)(many=True))
 def list_versions(draft_id: int) -> Any:
     """All versions, newest first."""
-    return drafts.versions_of(services().db, actor(), draft_id)
+    return list(drafts.versions_of(services().db, actor(), draft_id))
 
 
 @blueprint.post("/pieces/<int:draft_id>/versions")

@@ -89,7 +89,7 @@ def show_standards(query_data: dict[str, Any]) -> Any:
 @blueprint.output(shape(Change)(many=True))
 def list_changes(query_data: dict[str, Any]) -> Any:
     """Proposals, newest first."""
-    return changes.list_changes(services().db, actor(), **query_data)
+    return list(changes.list_changes(services().db, actor(), **query_data))
 
 
 @blueprint.post("/changes")

@@ -44,8 +44,7 @@ def submit(draft_id: int) -> ResponseReturnValue:
 def revise(draft_id: int) -> ResponseReturnValue:
     """Take the piece back to write its next version."""
     here, somebody = services(), actor()
-    to = url_for("pieces.edit", draft_id=draft_id)
-    return forms.attempt(lambda: drafts.revise(here.db, somebody, draft_id, now=here.now()), to)
+    return forms.attempt(lambda: drafts.revise(here.db, somebody, draft_id, now=here.now()), _back(draft_id))
 
 
 @blueprint.post("/<int:draft_id>/withdraw")
