@@ -40,9 +40,13 @@ class ServiceBook:
         if not self._stems:
             return None, ()
         declared = self._measured.get(draft.rule.measure or "", set())
-        for found in self._by_nearness(one, draft, before, around):
+        for found, said in self._by_nearness(one, draft, before, around):
             ids = list(dict.fromkeys(name.id for name in found))
-            fitting = [id_ for id_ in ids if id_ in declared] or ids
+            fitting = [id_ for id_ in ids if id_ in declared]
+            if (
+                said or not declared
+            ):  # what only stands around a promise never takes it from the services that declare it
+                fitting = fitting or ids
             if len(fitting) == 1:
                 return fitting[0], ()
             if fitting:
@@ -51,16 +55,17 @@ class ServiceBook:
 
     def _by_nearness(
         self, one: SentenceReading, draft: Draft, before: Sequence[SentenceReading], around: Iterable[Reading]
-    ) -> Iterator[list[Named]]:
+    ) -> Iterator[tuple[list[Named], bool]]:
+        """The services named ever farther from a promise, and whether its own sentence says them."""
         found = list(of_kind(self._names.find(one.sentence), "service"))
         first, last = clause(one.sentence, draft.first, draft.last)
-        yield [name for name in found if name.first < draft.last and name.last > draft.first]
-        yield [name for name in found if name.first < last and name.last > first]
-        yield found
+        yield [name for name in found if name.first < draft.last and name.last > draft.first], True
+        yield [name for name in found if name.first < last and name.last > first], True
+        yield found, True
         for previous in before[:1]:
-            yield list(of_kind(self._names.find(previous.sentence), "service"))
+            yield list(of_kind(self._names.find(previous.sentence), "service")), False
         for reading in around:
-            yield [name for s in reading.sentences for name in of_kind(self._names.find(s.sentence), "service")]
+            yield [n for s in reading.sentences for n in of_kind(self._names.find(s.sentence), "service")], False
 
     def _by_measure(self, measure: str | None, declared: set[str]) -> str | None:
         """The service whose name the measure's own names hold: `delivery` for a delivery time."""

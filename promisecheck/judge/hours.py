@@ -49,8 +49,10 @@ def compare_hours(promised: str, declared: str) -> Comparison:
     says the same.
     """
     want, have = week(promised), week(declared)
-    if want is None or have is None or want.empty:
+    if want is None or have is None:
         return Comparison(None)
+    if want.empty:  # "closed on Sundays" promises nothing that could be missing
+        return Comparison(True if want.off else None)
     missing = have.missing(want)
     if not missing.empty:
         gap = _until_promised(missing, have) if only_ends(want) else missing
