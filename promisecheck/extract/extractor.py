@@ -15,6 +15,7 @@ from promisecheck.extract.claim_builder import ClaimBuilder, Terms
 from promisecheck.extract.declared import DeclaredThings
 from promisecheck.extract.drafts import Draft
 from promisecheck.extract.finder import Finder
+from promisecheck.extract.genre import Genre
 from promisecheck.extract.lexicon import ClaimRule, Lexicons
 from promisecheck.extract.names import name_book
 from promisecheck.extract.reading import Readings
@@ -41,6 +42,7 @@ class Extractor:
         lexicons = Lexicons(rules)
         names = name_book(organisation)
         self._rules = lexicons.claim_rules
+        self._lexicons = lexicons
         self._readings = Readings(lexicons)
         self._terms = Terms(organisation, names, ServiceBook(organisation, names))
         self._finder = Finder(self._rules, names, DeclaredThings(organisation), self._readings)
@@ -52,14 +54,18 @@ class Extractor:
     def claims(self, document: Document) -> tuple[Claim, ...]:
         """The claims of a document, in the order of its text. Ids are left to the caller."""
         builder = ClaimBuilder(document, self._terms, self._readings)
+        genre = Genre(document, self._readings)
         return tuple(
             claim
             for number, block in enumerate(document.blocks)
             if block.text and block.role not in _UNHEARD
-            for claim in self._of_block(builder, number, block)
+            for claim in self._of_block(builder, number, block, genre.heard_below(block))
         )
 
-    def _of_block(self, builder: ClaimBuilder, number: int, block: Block) -> Iterator[Claim]:
+    def _of_block(
+        self, builder: ClaimBuilder, number: int, block: Block, heard: frozenset[str] | None
+    ) -> Iterator[Claim]:
+        """The claims of a block. heard: characteristics heard where nobody speaks to customers; None for all."""
         reading = self._readings(block.text, block.language)
         if not reading.sentences:
             return
@@ -74,6 +80,8 @@ class Extractor:
         before: Draft | None = None
         for index, one in enumerate(reading.sentences):
             drafts = self._finder.drafts(reading, one, block, before)
+            if heard is not None and not self._lexicons[one.language].speaks(one.sentence):
+                drafts = [draft for draft in drafts if draft.rule.characteristic in heard]
             before = next((draft for draft in reversed(drafts) if draft.level is not None), None)
             for draft in drafts:
                 yield builder.claim(number, reading, index, draft, drafts)

@@ -19,7 +19,7 @@ from promisecheck.yaml_lines import Node
 
 Part = Literal["patterns", "near", "unless"]
 CueKind = Literal["negative", "hedge", "absolute", "share", "condition", "scope"]
-Reach = Literal["level", "clause", "sentence", "block", "next"]
+Reach = Literal["level", "clause", "sentence", "block", "below", "page"]
 Value = Literal["level", "free", "offered", "none"]
 
 OF: Final[Mapping[str, tuple[str, ...]]] = {
@@ -94,11 +94,12 @@ CueMark = Mark[CueRule]
 class Lexicon:
     """The patterns of one language.
 
-    own_voice: words with which the organisation speaks of itself.
+    own_voice: words with which the organisation speaks of itself. spoken: those that show that it speaks to customers.
     """
 
     language: Language
     own_voice: Pattern | None = None
+    spoken: Pattern | None = None
     entries: list[tuple[AnyRule, Part, Pattern]] = field(default_factory=list)
     index: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
@@ -106,6 +107,10 @@ class Lexicon:
         """The words at which the organisation begins to speak of itself."""
         found = self.own_voice.matches(sentence.tape) if self.own_voice is not None else ()
         return [sentence.word_at(match.start()) for match in found]
+
+    def speaks(self, sentence: Sentence) -> bool:
+        """Whether the organisation speaks to its customers, rather than about the world."""
+        return self.spoken is not None and next(self.spoken.matches(sentence.tape), None) is not None
 
     def scan(self, sentence: Sentence) -> tuple[list[ClaimMark], list[CueMark]]:
         """All marks of a sentence, in the order of the rules: those of claim rules and those of cues."""
@@ -179,7 +184,7 @@ def _lexicon(rules: RuleSet, language: Language, claims: Mapping[str, ClaimRule]
     """All rules of a language, compiled."""
     faults: list[Fault] = []
     words = WordLists(language, rules.words.get(language, {}))
-    lexicon = Lexicon(language, compile_list("own_voice", words))
+    lexicon = Lexicon(language, compile_list("own_voice", words), compile_list("spoken", words))
     for rule in rules:
         if rule.kind == "finding":
             continue
