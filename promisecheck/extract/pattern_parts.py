@@ -11,7 +11,7 @@ from typing import Final, Literal
 from promisecheck.model import Language
 
 KEY: Final = 4  # letters of a word by which patterns are looked up
-SIGNS: Final = r"[\^‹›ˬ]?"  # what may stand before a word of a tape, see tape.py
+SIGNS: Final = r"[\^‹›˙]?"  # what may stand before a word of a tape, see tape.py
 
 Form = Literal["text", "word", "gap", "sequence", "either", "maybe", "quote", "what", "not"]
 
@@ -59,7 +59,7 @@ SLOTS: Final = (*_LEVELS, *_OTHERS, "place", "yours")
 _PRONOUN: Final = "(?:ها|هم|هما|كم|كن|نا|ني|ك|ه|ي)"
 _PARTICLES: Final = "[وف]?(?:لل|[بلكس]?(?:ال)?)"
 _VERB: Final = "[وف]?(?:[سبهحع]|ها)?[اينت]"
-_SIGNED: Final = "[‹›ˬ]?"
+_SIGNED: Final = "[‹›˙]?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ NEAR_HEDGE = 6  # words before or after a quote within which a hedge belongs to 
 
 
 def hedge_of(one: SentenceReading, draft: Draft) -> CueMark | None:
-    """The hedge of a promise: the nearest one in its clause, before it rather than after it."""
-    best: tuple[int, CueMark] | None = None
+    """The hedge of a promise: the nearest one in its clause, before it rather than after it, and the shortest."""
+    best: tuple[tuple[int, int], CueMark] | None = None
     for mark in one.of("hedge"):
         if mark.last <= draft.first:
             distance = draft.first - mark.last
@@ -23,8 +23,9 @@ def hedge_of(one: SentenceReading, draft: Draft) -> CueMark | None:
         else:
             distance = 0
         distance += 4 * _breaks(one, mark, draft)
-        if distance <= NEAR_HEDGE and (best is None or distance < best[0]):
-            best = distance, mark
+        rank = distance, mark.last - mark.first
+        if distance <= NEAR_HEDGE and (best is None or rank < best[0]):
+            best = rank, mark
     return best[1] if best else None
 
 

@@ -77,7 +77,7 @@ class Readings:
 
 def read(text: str, language: Language, lexicons: Lexicons) -> Reading:
     """Read a text of a language; a sentence in the other language is read with that one's rules."""
-    levels = [level for level in find_quantities(text, language) if not _free(level, text)]
+    levels = levels_of(text, language)
     found = []
     silent: frozenset[str] | None = None
     for sentence in sentences(text, levels, fold(text), lexicons.little):
@@ -87,9 +87,7 @@ def read(text: str, language: Language, lexicons: Lexicons) -> Reading:
             marks, cues = lexicons[other].scan(sentence)
             reading.marks += marks
             reading.cues += cues
-        reading.conditions = list(
-            _conditions(text, sentence, reading.of("condition"), lexicons[own].voices(sentence))
-        )
+        reading.conditions = list(_conditions(text, sentence, reading.of("condition"), lexicons[own].voices(sentence)))
         negatives = reading.of("negative")
         reading.dead = _dead(sentence, negatives, lexicons[own])
         for mark in negatives:
@@ -110,14 +108,17 @@ def _languages(sentence: Sentence, language: Language) -> tuple[Language, Langua
     return own, other if min(arabic, latin) >= MIXED else None
 
 
+def levels_of(text: str, language: Language) -> list[Quantity]:
+    """The levels of a text; the word "free" is none, what is free is for the rules to say."""
+    return [level for level in find_quantities(text, language) if not _free(level, text)]
+
+
 def _free(level: Quantity, text: str) -> bool:
-    """Whether it is the word "free" and no amount: what is free is for the rules to say."""
+    """Whether it is a word for "free" and no amount."""
     return level.kind == "money" and level.value == 0 and not any(map(str.isdigit, text[level.start : level.end]))
 
 
-def _conditions(
-    text: str, sentence: Sentence, marks: Iterable[CueMark], voices: Sequence[int]
-) -> Iterable[Stated]:
+def _conditions(text: str, sentence: Sentence, marks: Iterable[CueMark], voices: Sequence[int]) -> Iterable[Stated]:
     """The conditions a sentence states; of overlapping ones those whose kind is known, then the longest.
 
     A condition ends where the organisation begins to say what it then does (`voices`), with or without a comma.

@@ -3,7 +3,7 @@
 A tape is a string of words with one space after each: ` `-separated, lower case, hyphens between letters gone, so that
 "Same-day", "same day" and "same‑day" read alike. A capital letter shows as `^` before its word. A level shows as a slot
 (`§d<` is a duration with an upper bound), so a pattern can ask for one wherever it is written in whatever form; the
-words of its direction show as `‹within` before it and `›or ›more` behind it. Function words show as `ˬthe`: they are no
+words of its direction show as `‹within` before it and `›or ›more` behind it. Function words show as `˙the`: they are no
 part of what something is called.
 """
 
@@ -21,7 +21,7 @@ from promisecheck.model import Quantity
 MOST_WORDS: Final = 90  # a longer stretch without a full stop is no sentence; it is cut, so that matching stays linear
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]|_")
-_CAPITAL, _BEFORE, _BEHIND, _LITTLE = "^", "‹", "›", "ˬ"
+_CAPITAL, _BEFORE, _BEHIND, _LITTLE = "^", "‹", "›", "˙"
 _KINDS: Final = {"duration": "d", "time_range": "t", "money": "m", "percent": "p", "count": "c"}
 _TIMES: Final = {
     "s": "s",
@@ -174,7 +174,9 @@ def sentences(
         while pending and pending[-1][1] <= start:
             pending.pop()
         if pending and pending[-1][2].start <= start:
-            directed = pending[-1][2].start, pending[-1][0], pending[-1][2].end
+            level = pending[-1][2]
+            counted = level.kind == "count" and level.unit == "count"  # behind it stands what is counted
+            directed = level.start, pending[-1][0], pending[-1][1] if counted else level.end
         if pending and start < pending[-1][1] and end > pending[-1][0]:
             slot_start, slot_end, level = pending.pop()
             words.append(slot(level))
