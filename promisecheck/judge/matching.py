@@ -91,8 +91,6 @@ def slots_for(claim: Claim, declared: Sequence[Declaration], services: Mapping[s
         if prices and not (of_services and (claim.value is None or claim.value.per is None)):
             return (Slot("", "price", prices, claim),)
     declared = [one for one in declared if one.tier is None]
-    if claim.scope.tier is not None and wanted is None:
-        declared = [one for one in declared if _differs_by_tier(one)] or declared
     question = Question(claim, declared, wanted, services)
     for pick in (_exact, _as_coverage, _as_price, _akin, _by_what, _by_reliability):
         found = pick(question)
@@ -201,7 +199,7 @@ def _as_coverage(ask: Question) -> list[Slot]:
     areas = [s for s in declared if s.measure == "coverage" and s.service in wanted]
     names = [words_of(name) for s in areas for named in ask.services[s.service].names.values() for name in named]
     thing = words_of(_thing(claim))
-    if thing and not any(alike_services(thing, name) for name in names):
+    if not thing or not any(alike_services(thing, name) for name in names):
         return []
     return _grouped(replace(claim, measure="coverage", value=None, what=None), areas)
 
@@ -234,6 +232,8 @@ def _akin(ask: Question) -> list[Slot]:
         if claim.measure not in group.measures or group.only == "what":
             continue
         others = [s for s in declared if s.measure in group.measures and (wanted is None or s.service in wanted)]
+        if wanted is None and claim.scope.tier is not None:
+            others = [s for s in others if _differs_by_tier(s)] or others
         others = [s for s in others if not _names_a_thing(claim) or s.what]
         if group.only == "alone" and len({(s.service, s.measure) for s in others}) != 1:
             continue
