@@ -13,7 +13,7 @@ from promisecheck.judge.days import WorkingDays
 from promisecheck.judge.hours import only_ends, week
 from promisecheck.judge.keys import normalised
 from promisecheck.judge.levels import CALENDAR, CLOCK, Direction, Surroundings, bound, compare, reaches
-from promisecheck.judge.meaning import is_general, words_of
+from promisecheck.judge.meaning import is_ceiling, is_general, words_of
 from promisecheck.measures import measures
 from promisecheck.model import Claim, JudgedClaim, Level
 from promisecheck.quantities.week import Week
@@ -151,8 +151,18 @@ def _of_numbers(members: list[JudgedClaim], more: bool) -> Iterator[Pair]:
             continue
         if len(levels[_where(one)]) >= _LIST or not _same_conditions(one.claim, other.claim, more):
             continue
-        if _differ(first, second, more):
+        if _differ(first, second, more) and not _under_ceiling(one.claim, other.claim, more):
             yield one, other
+
+
+def _under_ceiling(one: Claim, other: Claim, more: bool) -> bool:
+    """Whether one promise lies within the ceiling that the other gives: "in 45 minutes", "never more than 50"."""
+    for ceiling, plain in ((one, other), (other, one)):
+        capped = is_ceiling(ceiling.quote) and not is_ceiling(plain.quote)
+        if capped and not more and ceiling.value is not None and plain.value is not None:
+            around = Surroundings(working=WorkingDays())
+            return compare(ceiling.value, plain.value, "less", around).holds is True
+    return False
 
 
 def _where(one: JudgedClaim) -> object:

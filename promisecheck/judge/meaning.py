@@ -32,6 +32,7 @@ class Vocabulary:
     remedies: class of a guarantee -> phrases, folded, as written. free: phrases for "at no cost".
     general: nouns that name no service. everywhere, every_order, absolute: phrases that a wording which holds gives up.
     services: groups of words for one service. ordering: words that make a time of day a cut-off for ordering.
+    ceilings: phrases that make a level a ceiling.
     """
 
     empty: frozenset[str]
@@ -45,6 +46,7 @@ class Vocabulary:
     absolute: tuple[str, ...]
     services: tuple[frozenset[str], ...]
     ordering: frozenset[str]
+    ceilings: tuple[str, ...]
 
 
 def stem(word: str) -> str:
@@ -144,6 +146,12 @@ def free_in(text: str) -> bool:
     return any(f" {phrase} " in folded or _inflected(phrase, folded) for phrase in vocabulary().free)
 
 
+def is_ceiling(text: str) -> bool:
+    """Whether a wording gives a level as a ceiling: "no more than 45 minutes"."""
+    folded = _plain(text)
+    return any(f" {phrase} " in folded for phrase in vocabulary().ceilings)
+
+
 def is_general(noun: str) -> bool:
     """Whether a noun ("your order") is too general to name a service."""
     words = words_of(noun)
@@ -185,6 +193,7 @@ def vocabulary() -> Vocabulary:
         absolute=tuple(_folded(root["absolute"])),
         services=tuple(_stems(group) for group in root["services"].items or ()),
         ordering=_stems(root["ordering"]),
+        ceilings=tuple(_folded(root["ceilings"])),
     )
 
 

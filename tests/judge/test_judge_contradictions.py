@@ -72,6 +72,13 @@ def test_more_for_less():
     assert pairs(wait(30, conditions=early), wait(45)) == []
 
 
+def test_a_promise_within_a_ceiling():
+    never = claim(value=("<=", 50, "min"), quote="never more than 50 minutes")
+    arabic = claim(value=("<=", 50, "min"), quote="لا تتجاوز ٥٠ دقيقة", language="ar")
+    assert pairs(wait(45), never) == pairs(wait(45), arabic) == []
+    assert pairs(wait(60), never) == [("c0", "c1")]
+
+
 def test_many_levels_are_a_list():
     assert pairs(wait(30), wait(45), wait(60)) == []
 
