@@ -114,17 +114,15 @@ class Lexicon:
 
     def scan(self, sentence: Sentence) -> tuple[list[ClaimMark], list[CueMark]]:
         """All marks of a sentence, in the order of the rules: those of claim rules and those of cues."""
-        candidates: set[int] = set()
-        for word in set(sentence.words):
-            for key in keys_of(word, self.language):
-                found = self.index.get(key)
-                if found:
-                    candidates.update(found)
+        keys = {key for word in set(sentence.words) for key in keys_of(word, self.language)}
+        candidates = {number for key in keys for number in self.index.get(key, ())}
         claims: list[ClaimMark] = []
         cues: list[CueMark] = []
         unless: list[tuple[str, int, int]] = []
         for number in sorted(candidates):
             rule, part, pattern = self.entries[number]
+            if not pattern.may_match(keys):
+                continue
             for match in pattern.matches(sentence.tape):
                 first, last = _words(sentence, match.span())
                 if last <= first:

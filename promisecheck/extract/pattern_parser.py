@@ -104,7 +104,9 @@ class PatternParser:
             parts.append(self._element(depth))
         keyed = [part.keys for part in parts if part.keys]
         best = min(keyed, key=lambda keys: (bool(keys & _FREQUENT), len(keys)), default=None)
-        return Part("sequence", keys=best, ways=math.prod(part.ways for part in parts), children=tuple(parts))
+        ways = math.prod(part.ways for part in parts)
+        required = tuple(keys for part in parts for keys in (part.required or (part.keys,)) if keys)
+        return Part("sequence", keys=best, ways=ways, children=tuple(parts), required=required)
 
     def _element(self, depth: int) -> Part:
         token = self._tokens[self._at]
@@ -138,7 +140,7 @@ class PatternParser:
     def _marked(self, mark: str, depth: int) -> Part:
         if mark == "(":
             inner = self._either(depth, ")")
-            return Part("either", keys=inner.keys, ways=inner.ways, children=_branches(inner))
+            return Part("either", keys=inner.keys, ways=inner.ways, children=_branches(inner), required=inner.required)
         if mark == "[":
             inner = self._either(depth, "]")
             return Part("maybe", ways=inner.ways, children=_branches(inner))
@@ -150,7 +152,7 @@ class PatternParser:
         if name in self._groups:
             raise self._wrong(f"more than one {name}")
         self._groups.add(name)
-        return Part(name, keys=inner.keys, ways=inner.ways, children=(inner,))
+        return Part(name, keys=inner.keys, ways=inner.ways, children=(inner,), required=inner.required)
 
     def _list(self, name: str, depth: int) -> Part:
         lists = self._words.lists

@@ -68,7 +68,8 @@ class Part:
 
     text: the expression of a text; of a word its stem, which stands between `lead` and `tail`. keys: beginnings of
     words of which one must occur; None where the piece may be empty or match any word. ways: in how many ways it can
-    match at one place. children: the pieces it is made of. most: the longest a gap may be.
+    match at one place. children: the pieces it is made of. most: the longest a gap may be. required: further sets of
+    beginnings of which each must be met.
     """
 
     form: Form
@@ -79,6 +80,7 @@ class Part:
     most: int = 0
     lead: str = ""
     tail: str = ""
+    required: tuple[frozenset[str], ...] = ()
 
     def regex(self, last: bool) -> str:
         """The expression. A gap takes as little as it can in the middle, and as much as it can at the very end."""

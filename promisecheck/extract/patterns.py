@@ -30,7 +30,7 @@ make matching explode.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from promisecheck.extract.pattern_parser import PatternError, PatternParser, WordLists
 from promisecheck.extract.pattern_parts import KEY
@@ -43,15 +43,23 @@ __all__ = ["Pattern", "PatternError", "WordLists", "compile_list", "compile_patt
 class Pattern:
     """A pattern ready to match; its expression is compiled when a text first needs it.
 
-    keys: the beginnings of words of which a text must hold one to match.
+    keys: the beginnings of words of which a text must hold one to match. required: all such sets, each of which a
+    text must meet.
     """
 
-    __slots__ = ("_compiled", "_regex", "keys", "source")
+    __slots__ = ("_compiled", "_regex", "keys", "required", "source")
 
-    def __init__(self, source: str, regex: str, keys: frozenset[str]) -> None:
+    def __init__(
+        self, source: str, regex: str, keys: frozenset[str], required: tuple[frozenset[str], ...] = ()
+    ) -> None:
         self.source, self.keys = source, keys
+        self.required = tuple(other for other in dict.fromkeys(required) if other != keys)
         self._regex = regex
         self._compiled: re.Pattern[str] | None = None
+
+    def may_match(self, keys: Set[str]) -> bool:
+        """Whether a text whose words have these keys, one of `self.keys` among them, can match at all."""
+        return not any(required.isdisjoint(keys) for required in self.required)
 
     def matches(self, tape: str) -> Iterator[re.Match[str]]:
         """Matches that begin at a word, none overlapping."""
@@ -68,7 +76,7 @@ def compile_pattern(node: Node, words: WordLists) -> Pattern:
     part = PatternParser(node, words).parse()
     regex = part.regex(last=True)
     begin = "" if regex.startswith("^") else r"(?:(?<= )|^)"
-    return Pattern(node.scalar or "", begin + regex, part.keys or frozenset())
+    return Pattern(node.scalar or "", begin + regex, part.keys or frozenset(), part.required)
 
 
 def compile_list(name: str, words: WordLists) -> Pattern | None:
