@@ -38,6 +38,9 @@ class DeclaredThings:
                     priority=-2,
                 )
 
+    def __bool__(self) -> bool:
+        return bool(self._rules)
+
     def drafts(self, sentence: Sentence, names: Sequence[Named]) -> list[Draft]:
         """A draft for each declared thing that a sentence names."""
         if not self._rules or len(sentence.words) > LONGEST_SENTENCE:

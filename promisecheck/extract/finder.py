@@ -32,7 +32,7 @@ class Finder:
     def drafts(self, reading: Reading, one: SentenceReading, block: Block, before: Draft | None) -> list[Draft]:
         """The drafts of a sentence. `before`: the last draft with a level in the sentence before it."""
         sentence = one.sentence
-        if sentence.question:
+        if sentence.question or not (one.marks or any(sentence.levels) or self._declared):
             return []
         taken = {k for stated in one.conditions for k in range(stated.first, stated.last) if sentence.levels[k]}
         taken |= _shares(one)

@@ -121,7 +121,7 @@ class Lexicon:
         unless: list[tuple[str, int, int]] = []
         for number in sorted(candidates):
             rule, part, pattern = self.entries[number]
-            if not pattern.may_match(keys):
+            if any(map(keys.isdisjoint, pattern.required)):
                 continue
             for match in pattern.matches(sentence.tape):
                 first, last = _words(sentence, match.span())

@@ -30,7 +30,7 @@ make matching explode.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
 from promisecheck.extract.pattern_parser import PatternError, PatternParser, WordLists
 from promisecheck.extract.pattern_parts import KEY
@@ -56,10 +56,6 @@ class Pattern:
         self.required = tuple(other for other in dict.fromkeys(required) if other != keys)
         self._regex = regex
         self._compiled: re.Pattern[str] | None = None
-
-    def may_match(self, keys: Set[str]) -> bool:
-        """Whether a text whose words have these keys, one of `self.keys` among them, can match at all."""
-        return not any(required.isdisjoint(keys) for required in self.required)
 
     def matches(self, tape: str) -> Iterator[re.Match[str]]:
         """Matches that begin at a word, none overlapping."""

@@ -8,9 +8,9 @@ from typing import cast
 
 from promisecheck.extract.lexicon import ClaimMark, CueMark, Lexicon, Lexicons
 from promisecheck.extract.tape import Sentence, sentences
-from promisecheck.folding import fold
+from promisecheck.folding import Folded, fold
 from promisecheck.model import Condition, ConditionKind, Language, Quantity
-from promisecheck.quantities import find_quantities
+from promisecheck.quantities import find_in_folded
 
 REMEMBERED = 20_000  # texts whose reading is kept
 MIXED = 3  # words of a second language from which on a sentence is read in both
@@ -77,17 +77,19 @@ class Readings:
 
 def read(text: str, language: Language, lexicons: Lexicons) -> Reading:
     """Read a text of a language; a sentence in the other language is read with that one's rules."""
-    levels = levels_of(text, language)
+    folded = fold(text)
     found = []
     silent: frozenset[str] | None = None
-    for sentence in sentences(text, levels, fold(text), lexicons.little):
+    for sentence in sentences(text, levels_of(folded, language), folded, lexicons.little):
         own, other = _languages(sentence, language)
         reading = SentenceReading(sentence, own, *lexicons[own].scan(sentence))
         if other is not None:
             marks, cues = lexicons[other].scan(sentence)
             reading.marks += marks
             reading.cues += cues
-        reading.conditions = list(_conditions(text, sentence, reading.of("condition"), lexicons[own].voices(sentence)))
+        conditions = reading.of("condition")
+        if conditions:
+            reading.conditions = list(_conditions(text, sentence, conditions, lexicons[own].voices(sentence)))
         negatives = reading.of("negative")
         reading.dead = _dead(sentence, negatives, lexicons[own])
         for mark in negatives:
@@ -108,9 +110,9 @@ def _languages(sentence: Sentence, language: Language) -> tuple[Language, Langua
     return own, other if min(arabic, latin) >= MIXED else None
 
 
-def levels_of(text: str, language: Language) -> list[Quantity]:
-    """The levels of a text; the word "free" is none, what is free is for the rules to say."""
-    return [level for level in find_quantities(text, language) if not _free(level, text)]
+def levels_of(folded: Folded, language: Language) -> list[Quantity]:
+    """The levels of a folded text; the word "free" is none, what is free is for the rules to say."""
+    return [level for level in find_in_folded(folded, language) if not _free(level, folded.original)]
 
 
 def _free(level: Quantity, text: str) -> bool:

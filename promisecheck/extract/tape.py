@@ -143,6 +143,7 @@ def sentences(
     """The sentences of a block, in order. `levels` are its quantities, `little` the function words."""
     folded = folded or fold(text)
     plain = folded.text
+    same = text.isascii()  # then offsets are those of the original
     found: list[Sentence] = []
     words: list[str] = []
     starts: list[int] = []
@@ -169,8 +170,8 @@ def sentences(
     previous_end = -1
     position = 0
     while match := _WORD.search(plain, position):
-        start, end = folded.start(match.start()), folded.end(match.end())
         position = match.end()
+        start, end = (match.start(), position) if same else (folded.start(match.start()), folded.end(position))
         while pending and pending[-1][1] <= start:
             pending.pop()
         if pending and pending[-1][2].start <= start:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from promisecheck.extract.patterns import Pattern, PatternError, WordLists, compile_pattern, keys_of
 from promisecheck.extract.reading import levels_of
 from promisecheck.extract.tape import sentences
+from promisecheck.folding import fold
 from promisecheck.model import Language
 from promisecheck.yaml_lines import Node
 
@@ -22,7 +23,7 @@ def found(source: str, text: str, language: Language = "en") -> list[str]:
     """What a pattern finds in a text, word by word; nothing where its keys keep it from being tried."""
     out = []
     compiled = pattern(source, language)
-    for sentence in sentences(text, levels_of(text, language), little=LISTS[language]["stop"]):
+    for sentence in sentences(text, levels_of(fold(text), language), little=LISTS[language]["stop"]):
         keys = {key for word in sentence.words for key in keys_of(word, language)}
         if keys & compiled.keys:
             out += [match.group().strip() for match in compiled.matches(sentence.tape)]
