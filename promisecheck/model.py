@@ -551,11 +551,28 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordSummary:
+    """A record that was read: how many cases count, how many rows do not, by reason, and what could not be applied."""
+
+    source: str
+    cases: int
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        parts = [f"{count:,} {reason}" for reason, count in self.left_out.items()]
+        total = sum(self.left_out.values())
+        out = f"{total:,} {'row' if total == 1 else 'rows'} left out" + (f" ({', '.join(parts)})" if parts else "")
+        cases = f"{self.source}: {self.cases:,} {'case' if self.cases == 1 else 'cases'}, {out}"
+        return "; ".join((cases, *self.notes))
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that was found in one run. `documents_read` keeps the copy for reports that quote its surroundings.
 
     organisation: its name. week_start: the first day of its working week, as OSM writes it (Mo, Su, Sa).
-    timezone: its IANA name.
+    timezone: its IANA name. records: the records of what really happened that were read.
     """
 
     date: dt.date
@@ -570,3 +587,4 @@ class Report:
     names: Names = Names()
     week_start: str = "Mo"
     timezone: str | None = None
+    records: tuple[RecordSummary, ...] = ()

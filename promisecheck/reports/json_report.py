@@ -24,6 +24,7 @@ from promisecheck.model import (
     Measured,
     Place,
     Problem,
+    RecordSummary,
     Report,
     Ruling,
     Standard,
@@ -58,11 +59,13 @@ def report_json(report: Report) -> Json:
     }
     if report.until is not None and report.until != report.date:
         out["until"] = report.until.isoformat()
+    records = {"records": [record_json(record) for record in report.records]} if report.records else {}
     return out | {
         "documents": [document_json(document) for document in report.documents],
         "claims": [claim_json(judged) for judged in report.claims],
         "findings": [finding_json(finding) for finding in report.findings],
         "problems": [problem_json(problem) for problem in report.problems],
+        **records,
         "summary": summary(report),
     }
 
@@ -126,6 +129,16 @@ def finding_json(finding: Finding) -> Json:
         "message": finding.message,
         "suggestions": [{"text": s.text, "holds_at": list(s.holds_at)} for s in finding.suggestions],
         "fingerprint": finding.fingerprint,
+    }
+
+
+def record_json(record: RecordSummary) -> Json:
+    """One entry of `records`, which is there when a record was read."""
+    return {
+        "source": record.source,
+        "cases": record.cases,
+        "left_out": dict(record.left_out),
+        "notes": list(record.notes),
     }
 
 

@@ -35,9 +35,10 @@ def report_schema() -> Schema:
                 "claims": _list("claim"),
                 "findings": _list("finding"),
                 "problems": _list("problem"),
+                "records": _about(_list("record"), "the records of what really happened that were read"),
                 "summary": {"$ref": "#/$defs/summary"},
             },
-            optional=("until",),
+            optional=("until", "records"),
         ),
         "$defs": {
             "document": _document(),
@@ -48,6 +49,14 @@ def report_schema() -> Schema:
             "condition": _condition(),
             "finding": _finding(),
             "problem": _problem(),
+            "record": _object(
+                {
+                    "source": _TEXT,
+                    "cases": _COUNT,
+                    "left_out": {"type": "object", "additionalProperties": _COUNT},
+                    "notes": _TEXTS,
+                }
+            ),
             "summary": _object(dict.fromkeys(("documents", "claims", *get_args(Outcome)), _COUNT)),
         },
     }

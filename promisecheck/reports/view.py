@@ -18,6 +18,7 @@ from promisecheck.model import (
     JudgedClaim,
     Language,
     Outcome,
+    RecordSummary,
     Report,
     Ruling,
 )
@@ -281,6 +282,12 @@ class View:
         comma = "، " if self.language == "ar" else ", "
         return f"{promises}: {comma.join(tally)}" if tally else promises
 
+    def _record(self, record: RecordSummary) -> str:
+        """How much a record holds, and how much of it was left out."""
+        left = counted(sum(record.left_out.values()), "row", self.language)
+        cases = counted(record.cases, "case", self.language)
+        return say("record", self.language, source=record.source, cases=cases, rows=left)
+
     def facts(self) -> list[str]:
         """Whose standards, how much was read, which days were judged."""
         report, language = self.report, self.language
@@ -291,6 +298,7 @@ class View:
             return [*facts, say("not_judged", language), say("read_on", language, date=self.date(report.date))]
         if self.locations:
             facts.append(counted(len(self.locations), "branch", language))
+        facts += [self._record(record) for record in report.records]
         first, until = self.date(report.date), report.until
         if until is None or until == report.date:
             return [*facts, say("judged_for", language, date=first)]

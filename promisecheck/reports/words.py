@@ -50,6 +50,7 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
     "within": ("within {level}", "خلال {level}"),
     "reached_at": ("{share} at {level}", "{share} عند {level}"),
     "importance": ("importance {value} of 10", "الأهمية {value} من 10"),
+    "record": ("{source}: {cases}, {rows} left out", "{source}: {cases}، وتُرك {rows}"),
     "too_few": ("too few cases", "الحالات أقل من أن تكفي"),
     "review_due": ("review was due {date}", "كان موعد مراجعته {date}"),
     "notice": ("notice: {reason}", "إشعار: {reason}"),
@@ -189,6 +190,17 @@ _COUNTED: Final[dict[str, dict[Language, dict[str, str]]]] = {
             "few": "{n} كلمات",
             "many": "{n} كلمة",
             "other": "{n} كلمة",
+        },
+    },
+    "row": {
+        "en": {"one": "{n} row", "other": "{n} rows"},
+        "ar": {
+            "zero": "لا صفوف",
+            "one": "صف واحد",
+            "two": "صفان",
+            "few": "{n} صفوف",
+            "many": "{n} صفاً",
+            "other": "{n} صف",
         },
     },
     "case": {
