@@ -61,6 +61,7 @@ class ServiceBook:
         first, last = clause(one.sentence, draft.first, draft.last)
         yield [name for name in found if name.first < draft.last and name.last > draft.first], True
         yield [name for name in found if name.first < last and name.last > first], True
+        yield [name for name in found if name.last <= draft.first], True
         yield found, False
         for previous in before[:1]:
             yield list(of_kind(self._names.find(previous.sentence), "service")), False

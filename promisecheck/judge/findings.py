@@ -64,15 +64,20 @@ def findings_of(judged: Sequence[JudgedClaim], setting: Setting, suggest: Sugges
         for one in members:
             for rule, case in cases_of(one, setting.organisation).items():
                 fired.setdefault(rule, []).append((one, case))
-        for rule in sorted(fired, key=ORDER.index):
+        for rule in sorted(fired, key=rank_of):
             found.append(_finding(rule, source, key, fired[rule], setting, suggest))
     return in_order(found, judged)
+
+
+def rank_of(rule: str) -> int:
+    """The place of a rule in ORDER; rules of later stages come last."""
+    return ORDER.index(rule) if rule in ORDER else len(ORDER)
 
 
 def in_order(findings: Iterable[Finding], judged: Sequence[JudgedClaim]) -> list[Finding]:
     """Findings in the order of the claims and, on one claim, of ORDER."""
     position = {one.claim.id: n for n, one in enumerate(judged)}
-    return sorted(findings, key=lambda finding: (position[finding.claims[0]], ORDER.index(finding.rule)))
+    return sorted(findings, key=lambda finding: (position[finding.claims[0]], rank_of(finding.rule)))
 
 
 def contradiction_findings(

@@ -11,7 +11,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, cast
 
-from promisecheck.judge.meaning import alike_services, free_in, is_general, likeness, remedies_in, vocabulary, words_of
+from promisecheck.judge.meaning import (
+    alike_services,
+    free_in,
+    is_general,
+    is_said,
+    likeness,
+    remedies_in,
+    vocabulary,
+    words_of,
+)
 from promisecheck.measures import measures
 from promisecheck.model import Claim, Condition, Level
 from promisecheck.paths import data_dir
@@ -197,9 +206,10 @@ def _as_coverage(ask: Question) -> list[Slot]:
     if claim.measure != "offer" or not wanted or not (claim.scope.locations or claim.scope.unknown_places):
         return []
     areas = [s for s in declared if s.measure == "coverage" and s.service in wanted]
-    names = [words_of(name) for s in areas for named in ask.services[s.service].names.values() for name in named]
+    names = [name for s in areas for named in ask.services[s.service].names.values() for name in named]
     thing = words_of(_thing(claim))
-    if not thing or not any(alike_services(thing, name) for name in names):
+    named = any(alike_services(thing, words_of(name)) if thing else is_said(name, claim.quote) for name in names)
+    if not named:
         return []
     return _grouped(replace(claim, measure="coverage", value=None, what=None), areas)
 

@@ -21,7 +21,7 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[\u0621-\u064a]+")
 _LIKE = 86.0
 """Least rapidfuzz ratio at which two stems of four letters or more are one word misspelt or inflected."""
 _ARABIC_PREFIXES = ("وال", "بال", "كال", "فال", "ولل", "لل", "ال")
-_ARABIC_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "كم", "نا", "ه", "ي")
+_ARABIC_SUFFIXES = ("تكم", "تنا", "تها", "تك", "ها", "ان", "ات", "ون", "ين", "يه", "كم", "نا", "ه", "ي")
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,6 +163,9 @@ def test_copy_about_a_tier_is_about_what_the_tiers_differ_in():
 def test_a_service_offered_in_a_place_is_a_promise_of_coverage():
     assert tiered("offer", Level(offered=True), what="home delivery", scope=scope("irbid")) == [(("area",), "coverage")]
     assert tiered("offer", Level(offered=True), what="live tracking", scope=scope("irbid")) == []
+    assert tiered("offer", Level(offered=True), quote="tea for all", scope=scope("irbid")) == []
+    said = tiered("offer", Level(offered=True), quote="home delivery in Irbid", scope=scope("irbid"))
+    assert said == [(("area",), "coverage")]
     assert tiered("offer", Level(offered=True), what="home delivery") == []
 
 
