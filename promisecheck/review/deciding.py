@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from promisecheck.review.errors import ForbiddenError, FreshLoginError, InvalidE
 from promisecheck.review.models import ANSWERS, Answer, Ask, Decision, Draft, of
 from promisecheck.review.outcomes import evaluate
 from promisecheck.review.publishing import live_publication
-from promisecheck.review.tables import asks, assignees, decisions, drafts, versions
+from promisecheck.review.tables import asks, assignees, changes, decisions, drafts, versions
 from promisecheck.review.writing import Writing, writing
 
 _OPEN = ("in_review", "changes_requested", "approved")
@@ -67,6 +67,28 @@ def keep_kept(db: Database, actor: Actor, ask_id: int, *, now: dt.datetime) -> R
         mine = _answered(tx, actor, question)
         kept = {key: Given("keep") for key, at in question.asked.items() if at["verdict"] == "kept" and key not in mine}
         _save(tx, actor, question, piece, kept)
+        return _reply(tx, actor, question, evaluate(tx, piece))
+
+
+def take_back(db: Database, actor: Actor, ask_id: int, claim_keys: Sequence[str], *, now: dt.datetime) -> Reply:
+    """Leave promises unanswered again; whoever had finished the question has to finish it anew.
+
+    An answer that a proposed change of a standard rests on stays. Raises as `decide` does.
+    """
+    with writing(db, actor, now) as tx:
+        question, piece = _answerable(tx, actor, ask_id)
+        mine = _answered(tx, actor, question)
+        gone = [mine[key] for key in claim_keys if key in mine]
+        rested_on = set(tx.con.scalars(sa.select(changes.c.decision_id).where(changes.c.decision_id.is_not(None))))
+        for one in gone:
+            if one.id in rested_on:
+                continue
+            tx.con.execute(sa.delete(decisions).where(decisions.c.id == one.id))
+            where = {"location": question.location, "stage": question.stage, "claim": one.claim_key}
+            tx.record("answer.taken_back", f"ask:{question.id}", draft_id=piece.id, before=_shown(one) | where)
+        row = _assignee(tx, actor, question)
+        if gone and row.finished_at is not None:
+            tx.update(assignees, row.id, finished_at=None)
         return _reply(tx, actor, question, evaluate(tx, piece))
 
 

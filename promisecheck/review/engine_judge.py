@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from promisecheck.errors import Fault, InputError
-from promisecheck.model import Document, JudgedClaim, Language, Standard
+from promisecheck.model import Document, JudgedClaim, Language, Report, Standard
 from promisecheck.review.actors import EVERYWHERE, Places
 from promisecheck.review.content import content_hash
 from promisecheck.review.judging import Checked, Job
@@ -17,6 +17,7 @@ from promisecheck.review.promises import fingerprint
 
 if TYPE_CHECKING:
     from promisecheck.extract import Extractor
+    from promisecheck.judge.findings import Suggest
     from promisecheck.rules import RuleSet
     from promisecheck.standards import Organisation
 
@@ -92,21 +93,31 @@ class EngineJudge:
     def check(self, job: Job) -> Checked:
         """See `judging.Judge`. Raises InputError for invalid specs, or a place or tier that is gone by now."""
         from promisecheck import __version__
-        from promisecheck.engine import Run, check_documents
         from promisecheck.reports.json_report import report_json
 
-        (organisation, extractor), rules = self.load(), self.rules()
-        document = read_copy(job.copy, job.kind, job.source, job.languages)
-        run = Run(job.start, job.end, _locations(job, organisation), _tier(job, organisation), record=self._record)
-        report = check_documents([document], organisation, rules, run, extractor=extractor)
+        organisation, extractor = self.load()
+        report = self._report(job, organisation, extractor)
         return Checked(
             report_json(report),
             {one.claim.id: standard_hashes(one) for one in report.claims},
-            content_hash(document),
+            content_hash(report.documents_read[0]),
             organisation.digest,
-            rules.digest,
+            self.rules().digest,
             __version__,
         )
+
+    def report(self, job: Job, *, suggest: Suggest | None = None) -> Report:
+        """What `check` stores, as the engine has it: for looking, not for keeping. suggest: see `check_documents`."""
+        return self._report(job, *self.load(), suggest)
+
+    def _report(
+        self, job: Job, organisation: Organisation, extractor: Extractor, suggest: Suggest | None = None
+    ) -> Report:
+        from promisecheck.engine import Run, check_documents
+
+        document = read_copy(job.copy, job.kind, job.source, job.languages)
+        run = Run(job.start, job.end, _locations(job, organisation), _tier(job, organisation), record=self._record)
+        return check_documents([document], organisation, self.rules(), run, extractor=extractor, suggest=suggest)
 
 
 def read_copy(copy: str, kind: str, source: str, languages: Sequence[str]) -> Document:
