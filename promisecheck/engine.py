@@ -32,6 +32,7 @@ from promisecheck.model import (
 
 if TYPE_CHECKING:
     from promisecheck.extract import Extractor
+    from promisecheck.judge.findings import Suggest
     from promisecheck.judge.verdicts import Record
     from promisecheck.rules import RuleSet
     from promisecheck.standards import Organisation
@@ -144,11 +145,13 @@ def check_documents(
     run: Run,
     *,
     extractor: Extractor | None = None,
+    suggest: Suggest | None = None,
     problems: Sequence[Problem] = (),
 ) -> Report:
     """The report on documents that are read already, with an organisation and rules that are loaded already.
 
     extractor: one made for these rules and this organisation, where it is used again (check as you type).
+    suggest: finds wordings instead of what is made for this call, where they are remembered or left out.
     """
     from promisecheck.extract import Extractor
     from promisecheck.judge.findings import Setting, contradiction_findings, findings_of, in_order
@@ -165,9 +168,10 @@ def check_documents(
         judged += [judge.judged(one, document, reach) for one in some]
         summaries.append(_summary(document, reach or organisation.location_ids, len(some)))
     setting = Setting(organisation, rules, run.start, run.end, run.severity)
-    sources = {document.source: document for document, _ in found}
-    suggester = Suggester(organisation, extractor, run.start, run.end, run.tier, sources)
-    findings = findings_of(judged, setting, suggester.suggest)
+    if suggest is None:
+        sources = {document.source: document for document, _ in found}
+        suggest = Suggester(organisation, extractor, run.start, run.end, run.tier, sources).suggest
+    findings = findings_of(judged, setting, suggest)
     findings += contradiction_findings(judged, rules, run.severity, organisation.location_ids)
     return Report(
         date=run.start,
