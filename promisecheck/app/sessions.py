@@ -26,6 +26,7 @@ OPEN: Final = frozenset(
         "account.enter_demo",
         "account.choose_language",
         "account.open_link",
+        "pieces.frame_file",
         "health.alive",
         "health.ready",
     }
