@@ -111,8 +111,36 @@ _EACH: Final = frozenset(
     {"each", "pp", "pcm", "pw", "monthly", "weekly", "yearly", "annually", "daily", "hourly", "للشخص"}
 )
 
+LONGEST_CLAUSE: Final = 8  # words before a time that still belong to it
+_CLAUSED: Final = frozenset({"duration"})  # kinds of level whose quote takes in its clause
+_CLAUSE_STARTS: Final = frozenset(
+    {"and", "or", "but", "if", "when", "that", "which", "who", "so", "then", "because", "while", "where", "please"}
+    | {
+        "usually",
+        "typically",
+        "often",
+        "normally",
+        "generally",
+        "most",
+        "about",
+        "around",
+        "yes",
+        "note",
+        "aim",
+        "aims",
+    }
+    | {"try", "best", "effort", "hope", "strive", "endeavour", "expect", "want", "how"}
+)
+
 _PRICED: Final = frozenset(  # words that lead in an amount, after whatever else the clause says
     {"ب", "بسعر", "باسعار", "بتكلفه", "برسوم", "برسم", "بمبلغ", "بقيمه", "مقابل", "باجره", "بثمن", "باشتراك", "بقسط"}
+)
+
+_FREE_ADJECTIVES: Final = frozenset({"مجاني", "مجانيه", "المجاني", "المجانيه"})
+SHORTEST_JOINED: Final = 3
+_WAW_ROOTS: Final = (  # words that begin with a و of their own
+    *("واي", "وجب", "وصول", "وصل", "ورش", "ورق", "ورد", "وقت", "وثيق", "وثائق", "وثايق", "وكيل", "وسيل", "وسايل"),
+    *("وحده", "وحدات", "وزن", "واقي", "والد", "ونش", "وظيف", "واحد", "وسط", "وزار", "وقود", "واجه", "وشم", "ولاد"),
 )
 
 
@@ -122,10 +150,15 @@ def refined(sentence: Sentence, draft: Draft, language: Language, others: Iterab
     if draft.level is not None and not draft.phrase:
         money = _kind(sentence, draft.level) == "money"
         floor = max((other.last for other in others if other.last <= first), default=0)
-        first = _with_subject(sentence, first, LONGEST_SUBJECT if money else SHORT_SUBJECT, floor, through=money)
+        if language == "en" and _kind(sentence, draft.level) in _CLAUSED:
+            first = _clause_start(sentence, first, floor)
+        else:
+            first = _with_subject(sentence, first, LONGEST_SUBJECT if money else SHORT_SUBJECT, floor, through=money)
         first = _led_in(sentence, first, draft.level)
         if money:
             last = max(last, _with_unit(sentence, sentence.whole(draft.level)[1]))
+    if language == "ar" and draft.phrase and draft.rule.value == "free" and sentence.words[last - 1] in _FREE_ADJECTIVES:
+        first = _last_joined(sentence, first, last)
     return moved(draft, *_trimmed(sentence, first, last, language, draft.level))
 
 
@@ -142,7 +175,9 @@ def _with_subject(sentence: Sentence, first: int, most: int, floor: int, *, thro
     start = first
     while start > floor and first - start < most:
         word = sentence.words[start - 1]
-        if word in BREAKS or sentence.levels[start - 1] is not None or not word[0].isalpha():
+        level = sentence.levels[start - 1]
+        named = through and level is not None and level.kind == "duration"  # "1 hour lesson £30"
+        if word in BREAKS or not (named or (level is None and word[0].isalpha())):
             break
         if not through and (word in _HALTS or word.endswith("ly")):
             break
@@ -152,10 +187,32 @@ def _with_subject(sentence: Sentence, first: int, most: int, floor: int, *, thro
     return start
 
 
+def _clause_start(sentence: Sentence, first: int, floor: int) -> int:
+    """Where the clause of a quote begins, if that is near: "Refunds are paid | within 5 days"; else its short subject."""
+    start = first
+    while start > floor and first - start < LONGEST_CLAUSE:
+        word = sentence.words[start - 1]
+        if word in BREAKS or word in _CLAUSE_STARTS or sentence.levels[start - 1] is not None or not word[0].isalpha():
+            return start
+        start -= 1
+    if start == floor:
+        return start
+    return _with_subject(sentence, first, SHORT_SUBJECT, floor, through=False)
+
+
 def _led_in(sentence: Sentence, first: int, level: int) -> int:
     """Where the words begin that lead in an amount, unless only a short subject stands before them."""
     led = next((k for k in range(first, level) if sentence.words[k] in _PRICED), first)
     return led if led - first > SHORT_SUBJECT else first
+
+
+def _last_joined(sentence: Sentence, first: int, last: int) -> int:
+    """Where the last of several things begins that are joined by a written-on و: an adjective is said of that one."""
+    for k in range(last - 2, first, -1):
+        word = sentence.words[k]
+        if word[0] == "و" and len(word) > SHORTEST_JOINED and not word.startswith(_WAW_ROOTS):
+            return k
+    return first
 
 
 def _with_unit(sentence: Sentence, at: int) -> int:

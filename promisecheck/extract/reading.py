@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
-from promisecheck.extract.lexicon import ClaimMark, CueMark, Lexicon, Lexicons
+from promisecheck.extract.lexicon import ClaimMark, CueMark, Lexicons, Where
 from promisecheck.extract.tape import Sentence, sentences
 from promisecheck.folding import Folded, fold
 from promisecheck.model import Condition, ConditionKind, Language, Quantity
@@ -28,33 +29,84 @@ class Stated:
     last: int
 
 
-@dataclass(slots=True)
 class SentenceReading:
-    """A sentence, its language, and the marks the rules leave in it.
+    """A sentence, its language, and what the rules know in it, found out when it is first asked for.
 
-    dead: for each word the characteristics that no promise may have there; "*" is all.
+    text: of the block. language: of the sentence, whose rules are used; a sentence that holds more than a name or two
+    of the other language is read with that one's rules as well.
     """
 
-    sentence: Sentence
-    language: Language
-    marks: list[ClaimMark]
-    cues: list[CueMark]
-    conditions: list[Stated] = field(default_factory=list)
-    dead: list[frozenset[str] | None] = field(default_factory=list)
+    def __init__(self, text: str, sentence: Sentence, language: Language, lexicons: Lexicons) -> None:
+        self.text, self.sentence = text, sentence
+        self.language, other = _languages(sentence, language)
+        self._lexicon = lexicons[self.language]
+        self._lexicons = (self._lexicon,) if other is None else (self._lexicon, lexicons[other])
+
+    @cached_property
+    def _where(self) -> tuple[Where, ...]:
+        return tuple(lexicon.where(self.sentence) for lexicon in self._lexicons)
+
+    @cached_property
+    def marks(self) -> list[ClaimMark]:
+        """The words that claim rules know."""
+        pairs = zip(self._lexicons, self._where, strict=True)
+        return [mark for lexicon, where in pairs for mark in lexicon.claims.scan(self.sentence, where)]
+
+    @cached_property
+    def cues(self) -> list[CueMark]:
+        """The words that cue rules know, but for those that mark a whole page or section."""
+        pairs = zip(self._lexicons, self._where, strict=True)
+        return [mark for lexicon, where in pairs for mark in lexicon.cues.scan(self.sentence, where)]
+
+    @cached_property
+    def genres(self) -> list[CueMark]:
+        """The cues that mark a whole page, or all below a heading."""
+        pairs = zip(self._lexicons, self._where, strict=True)
+        return [mark for lexicon, where in pairs for mark in lexicon.genres.scan(self.sentence, where)]
+
+    @cached_property
+    def conditions(self) -> list[Stated]:
+        """The conditions it states."""
+        marks = self.of("condition")
+        return list(_conditions(self.text, self.sentence, marks, self.voices)) if marks else []
+
+    @cached_property
+    def voices(self) -> list[int]:
+        """The words at which the organisation begins to speak of itself."""
+        return self._lexicon.voices(self.sentence, self._where[0])
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the organisation speaks to its customers here, rather than about the world."""
+        return self._lexicon.speaks(self.sentence, self._where[0])
+
+    @cached_property
+    def dead(self) -> list[frozenset[str] | None]:
+        """For each word: None where promises are heard, else the characteristics that are heard all the same."""
+        return _dead(self)
 
     def of(self, kind: str) -> list[CueMark]:
         """The cues of a kind."""
         return [mark for mark in self.cues if mark.rule.cue == kind]
 
 
-@dataclass(frozen=True, slots=True)
 class Reading:
-    """A text, read. silent: rules of kind negative that speak for the whole text."""
+    """A text, read."""
 
-    text: str
-    language: Language
-    sentences: tuple[SentenceReading, ...]
-    spared: frozenset[str] | None = None
+    def __init__(self, text: str, language: Language, lexicons: Lexicons) -> None:
+        self.text, self.language = text, language
+        folded = fold(text)
+        found = sentences(text, levels_of(folded, language), folded, lexicons.little)
+        self.sentences = tuple(SentenceReading(text, sentence, language, lexicons) for sentence in found)
+
+    @cached_property
+    def spared(self) -> frozenset[str] | None:
+        """The characteristics that are heard where a cue silences the whole text; None where none does."""
+        silent: frozenset[str] | None = None
+        for mark in (mark for one in self.sentences for mark in one.of("negative")):
+            if mark.rule.reach == "block":
+                silent = mark.rule.spares if silent is None else silent & mark.rule.spares
+        return silent
 
 
 class Readings:
@@ -71,32 +123,8 @@ class Readings:
         if reading is None:
             if len(self._kept) >= REMEMBERED:
                 self._kept.clear()
-            reading = self._kept[key] = read(text, language, self._lexicons)
+            reading = self._kept[key] = Reading(text, language, self._lexicons)
         return reading
-
-
-def read(text: str, language: Language, lexicons: Lexicons) -> Reading:
-    """Read a text of a language; a sentence in the other language is read with that one's rules."""
-    folded = fold(text)
-    found = []
-    silent: frozenset[str] | None = None
-    for sentence in sentences(text, levels_of(folded, language), folded, lexicons.little):
-        own, other = _languages(sentence, language)
-        reading = SentenceReading(sentence, own, *lexicons[own].scan(sentence))
-        if other is not None:
-            marks, cues = lexicons[other].scan(sentence)
-            reading.marks += marks
-            reading.cues += cues
-        conditions = reading.of("condition")
-        if conditions:
-            reading.conditions = list(_conditions(text, sentence, conditions, lexicons[own].voices(sentence)))
-        negatives = reading.of("negative")
-        reading.dead = _dead(sentence, negatives, lexicons[own])
-        for mark in negatives:
-            if mark.rule.reach == "block":
-                silent = mark.rule.spares if silent is None else silent & mark.rule.spares
-        found.append(reading)
-    return Reading(text, language, tuple(found), silent)
 
 
 def _languages(sentence: Sentence, language: Language) -> tuple[Language, Language | None]:
@@ -149,10 +177,11 @@ def clause(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
     return start, end
 
 
-def _dead(sentence: Sentence, negatives: Sequence[CueMark], lexicon: Lexicon) -> list[frozenset[str] | None]:
+def _dead(one: SentenceReading) -> list[frozenset[str] | None]:
     """For each word: None where promises are heard, else the characteristics that are heard all the same."""
+    sentence, negatives = one.sentence, one.of("negative")
     dead: list[frozenset[str] | None] = [None] * len(sentence.words)
-    spoken = _own_clauses(sentence, lexicon) if any(mark.rule.reach == "sentence" for mark in negatives) else []
+    spoken = _own_clauses(one) if any(mark.rule.reach == "sentence" for mark in negatives) else []
     for mark in negatives:
         rule = mark.rule
         if rule.reach == "level":
@@ -171,10 +200,10 @@ def _dead(sentence: Sentence, negatives: Sequence[CueMark], lexicon: Lexicon) ->
     return dead
 
 
-def _own_clauses(sentence: Sentence, lexicon: Lexicon) -> list[range]:
+def _own_clauses(one: SentenceReading) -> list[range]:
     """Clauses in which the organisation speaks of itself after something else: ", and we reply within a day"."""
-    found = []
-    for start in lexicon.voices(sentence):
+    sentence, found = one.sentence, []
+    for start in one.voices:
         before = sentence.words[start - 1] if start else ","
         if start and (before in CLAUSE_ENDS or before in _AND or sentence.words[start][0] in "وف"):
             found.append(range(start, clause(sentence, start, start + 1)[1]))
