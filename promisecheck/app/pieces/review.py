@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from promisecheck.app import forms
 from promisecheck.app.language import language, location_names, t
-from promisecheck.app.pieces import blueprint, ladders
+from promisecheck.app.pieces import blueprint, pictures
 from promisecheck.app.services import actor, services
 from promisecheck.review import comments, deciding, inbox, promises, views
 from promisecheck.review.comments import Anchor
@@ -71,11 +71,11 @@ def review(draft_id: int) -> ResponseReturnValue:
         whole=[one for one in piece.mine if "" in one.ask.asked],
         remarks=[one for one in threads if one.first.claim_key is None],
         author_names=_authors(threads),
-        voice=ladders.voice_of(organisation, language()),
+        voice=pictures.voice_of(organisation, language()),
         organisation=organisation,
-        picture=ladders.picture,
-        small=ladders.small,
-        table=ladders.table,
+        picture=pictures.picture,
+        small=pictures.small,
+        table=pictures.table,
         names=location_names(),
         same_at=_same_everywhere,
         text=request.args.get("view") == "text",

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from promisecheck.app import forms
 from promisecheck.app.language import language, location_names, place, tier, today
-from promisecheck.app.pieces import blueprint, ladders
+from promisecheck.app.pieces import blueprint, pictures
 from promisecheck.app.services import actor, services
 from promisecheck.app.uploads import UploadError, read_upload, snapshot
 from promisecheck.errors import InputError
@@ -154,9 +154,9 @@ def _judged(copy: str, values: Any = None) -> dict[str, Any]:
             if one.claim.get("start") is not None
         ],
         "wordings": _wordings(report, found),
-        "voice": ladders.voice_of(organisation, language()),
+        "voice": pictures.voice_of(organisation, language()),
         "organisation": organisation,
-        "table": ladders.table,
+        "table": pictures.table,
         "names": location_names(),
     }
 
