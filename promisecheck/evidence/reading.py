@@ -7,6 +7,7 @@ counted as a spreadsheet does: the heading is row 1; blank lines are not counted
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -48,6 +49,7 @@ LEFT_OUT: Final[Mapping[Problem, str]] = {
 }
 """What rows are called that do not count."""
 _LONGEST: Final = 80
+_CELLS: Final = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,10 @@ def _broken(error: Exception, table: Table) -> Fault:
         number = lines[0].rpartition(":")[2].strip()
         line = int(number) if number.isdecimal() else None
         lines = [entry for entry in lines[1:] if not entry.startswith("Original Line")] or lines
-    said = lines[0].split(": ", 1)[-1] if lines else type(error).__name__
+    said = lines[0].removeprefix("Invalid Input Error: ") if lines else type(error).__name__
+    cells = _CELLS.search(said)
+    if cells is not None:
+        said = f"the heading has {cells[1]} columns, this row {cells[2]}"
     if table.shown.lower().endswith((".parquet", ".pq")):
         return Fault(f"not a Parquet file: {said}", table.shown)
     return Fault(

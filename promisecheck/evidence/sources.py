@@ -30,6 +30,7 @@ _MEMORY: Final = "384MB"
 _UNPACKED: Final = 2 << 30
 """Most bytes that a workbook may unpack to."""
 _BATCH: Final = 10_000
+_HEADING: Final = 1 << 20
 _HINT: Final = "a record is a .csv, .parquet or .xlsx file, or a query of a database"
 
 
@@ -170,10 +171,32 @@ def _file(source: File) -> Table:
     if empty:
         raise InputError(Fault("the record is empty", source.shown, hint="it needs a heading and a row for each case"))
     path = source.path.resolve()
-    name = quoted(str(path))
     if suffix in PARQUET:
-        return Table(f"read_parquet({name})", path, source.shown)
-    return Table(f"read_csv({name}, header = true, all_varchar = true)", path, source.shown)
+        return Table(f"read_parquet({quoted(str(path))})", path, source.shown)
+    return _csv(path, source.shown)
+
+
+def _csv(file: Path, shown: str) -> Table:
+    """A table of text, nothing guessed but the delimiter: every column is text, quotes are as RFC 4180 has them.
+
+    Raises InputError without a heading in the first line.
+    """
+    with file.open("rb") as stream:
+        heading = stream.readline(_HEADING).decode("utf-8-sig", errors="replace").rstrip("\r\n")
+    outside = "".join(heading.split('"')[::2])
+    delimiter = max(",;\t|", key=outside.count)
+    names = next(csv.reader([heading], delimiter=delimiter), [])
+    if not any(name.strip() for name in names):
+        raise InputError(Fault("the first line is no heading", shown, 1, hint="name the columns in the first line"))
+    columns: dict[str, str] = {}
+    for number, name in enumerate(names, 1):
+        columns[name if name and name not in columns else f"{name} ({number})".strip()] = "VARCHAR"
+    listed = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in columns)
+    scan = (
+        f"read_csv({quoted(str(file))}, columns = {{{listed}}}, auto_detect = false, header = true, "
+        f"delim = {quoted(delimiter)}, quote = '\"', escape = '\"', strict_mode = true)"
+    )
+    return Table(scan, file, shown)
 
 
 def _copied(rows: Iterable[Sequence[object]], file: Path, shown: str) -> Table:
@@ -183,9 +206,7 @@ def _copied(rows: Iterable[Sequence[object]], file: Path, shown: str) -> Table:
         writer.writerows([_text(cell) for cell in row] for row in rows)
     if not file.stat().st_size:
         raise InputError(Fault("the record is empty", shown, hint="it needs a heading and a row for each case"))
-    name = quoted(str(file))
-    options = "header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"'"
-    return Table(f"read_csv({name}, {options})", file, shown)
+    return _csv(file, shown)
 
 
 def _text(cell: object) -> str:
