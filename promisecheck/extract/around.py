@@ -36,9 +36,7 @@ def measured_around(
     found: list[Draft] = []
     for text in texts if unexplained else ():
         for reading in read(text, block.language).sentences:
-            for mark in reading.marks:
-                if mark.part != "near":
-                    continue
+            for mark in reading.nears:
                 for k in list(unexplained):
                     level = sentence.levels[k]
                     if level is not None and level.kind in mark.rule.level and fits(mark.rule, level):

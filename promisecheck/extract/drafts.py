@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from promisecheck.extract.lexicon import ClaimMark, ClaimRule
 from promisecheck.extract.tape import BREAKS, Sentence
 from promisecheck.model import Quantity
+
+if TYPE_CHECKING:
+    from promisecheck.extract.reading import SentenceReading
 
 FARTHEST: Final = 12  # words between a level and what it is about
 LONGEST_QUOTE: Final = 8  # words between a level and a cue that the quote still takes in
@@ -48,7 +51,7 @@ def phrases(sentence: Sentence, marks: Iterable[ClaimMark]) -> list[Draft]:
     drafts = []
     for mark in marks:
         rule = mark.rule
-        if mark.part != "patterns" or (rule.longest and len(sentence.words) > rule.longest):
+        if rule.longest and len(sentence.words) > rule.longest:
             continue
         level = None
         if rule.value == "level" and rule.fixed is None:
@@ -60,10 +63,10 @@ def phrases(sentence: Sentence, marks: Iterable[ClaimMark]) -> list[Draft]:
     return drafts
 
 
-def measured(sentence: Sentence, marks: Sequence[ClaimMark], taken: set[int]) -> list[Draft]:
+def measured(one: SentenceReading, taken: set[int]) -> list[Draft]:
     """For each level of a sentence that is not taken, the measure whose words stand nearest."""
-    cues = [mark for mark in marks if mark.part == "near"]
-    drafts = []
+    sentence, drafts = one.sentence, []
+    cues = one.nears if any(level is not None and k not in taken for k, level in enumerate(sentence.levels)) else []
     for k, level in enumerate(sentence.levels):
         if level is None or k in taken:
             continue

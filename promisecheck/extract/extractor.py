@@ -80,7 +80,7 @@ class Extractor:
         before: Draft | None = None
         for index, one in enumerate(reading.sentences):
             drafts = self._finder.drafts(reading, one, block, before)
-            if heard is not None and not self._lexicons[one.language].speaks(one.sentence):
+            if heard is not None and not one.speaks:
                 drafts = [draft for draft in drafts if draft.rule.characteristic in heard]
             before = next((draft for draft in reversed(drafts) if draft.level is not None), None)
             for draft in drafts:

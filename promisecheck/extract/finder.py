@@ -32,11 +32,11 @@ class Finder:
     def drafts(self, reading: Reading, one: SentenceReading, block: Block, before: Draft | None) -> list[Draft]:
         """The drafts of a sentence. `before`: the last draft with a level in the sentence before it."""
         sentence = one.sentence
-        if sentence.question or not (one.marks or any(sentence.levels) or self._declared):
+        if sentence.question or not (any(sentence.levels) or one.phrases or self._declared):
             return []
         taken = {k for stated in one.conditions for k in range(stated.first, stated.last) if sentence.levels[k]}
         taken |= _shares(one)
-        whole = [draft for draft in drafting.phrases(sentence, one.marks) if draft.level not in taken]
+        whole = [draft for draft in drafting.phrases(sentence, one.phrases) if draft.level not in taken]
         whole = [draft for draft in whole if _heard(reading, one, draft)]
         found = [draft for draft in whole if draft.rule.priority > drafting.WEAK]
         if block.role in _FORMS:
@@ -44,7 +44,7 @@ class Finder:
         headers = block.column_headers + block.row_headers if len(sentence.words) <= SHORT_CELL else ()
         finders: tuple[Callable[[set[int]], list[Draft]], ...] = (
             lambda used: around.measured_around(one, headers, block, self._readings, used),
-            lambda used: drafting.measured(sentence, one.marks, used),
+            lambda used: drafting.measured(one, used),
             lambda used: drafting.continued(sentence, found, before, used),
             lambda used: around.measured_around(one, around.surroundings(block), block, self._readings, used),
             lambda used: drafting.weak(whole, used) if block.role not in _CELLS else [],

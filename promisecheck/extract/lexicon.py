@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Generic, Literal, TypeVar, cast, get_args
 
 from promisecheck.errors import Fault, InputError
-from promisecheck.extract.patterns import Pattern, PatternError, WordLists, compile_list, compile_pattern, keys_of
+from promisecheck.extract.patterns import Pattern, PatternError, WordLists, compile_list, compile_pattern, places_of
 from promisecheck.extract.tape import Sentence
 from promisecheck.folding import fold
 from promisecheck.measures import measures
@@ -65,6 +65,8 @@ class CueRule:
 
 
 AnyRule = ClaimRule | CueRule
+Where = Mapping[str, Sequence[int]]
+"""Where on a tape the words of each key begin."""
 
 
 R = TypeVar("R", ClaimRule, CueRule)
@@ -90,40 +92,31 @@ ClaimMark = Mark[ClaimRule]
 CueMark = Mark[CueRule]
 
 
-@dataclass(slots=True)
-class Lexicon:
-    """The patterns of one language.
+class _Index(Generic[R]):
+    """Patterns of one sort of rule, looked up by the beginnings of words."""
 
-    own_voice: words with which the organisation speaks of itself. spoken: those that show that it speaks to customers.
-    """
+    __slots__ = ("_by_key", "_entries")
 
-    language: Language
-    own_voice: Pattern | None = None
-    spoken: Pattern | None = None
-    entries: list[tuple[AnyRule, Part, Pattern]] = field(default_factory=list)
-    index: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    def __init__(self) -> None:
+        self._entries: list[tuple[R, Part, Pattern]] = []
+        self._by_key: defaultdict[str, list[int]] = defaultdict(list)
 
-    def voices(self, sentence: Sentence) -> list[int]:
-        """The words at which the organisation begins to speak of itself."""
-        found = self.own_voice.matches(sentence.tape) if self.own_voice is not None else ()
-        return [sentence.word_at(match.start()) for match in found]
+    def add(self, rule: R, part: Part, pattern: Pattern) -> None:
+        """Put a pattern into the index."""
+        for key in pattern.keys:
+            self._by_key[key].append(len(self._entries))
+        self._entries.append((rule, part, pattern))
 
-    def speaks(self, sentence: Sentence) -> bool:
-        """Whether the organisation speaks to its customers, rather than about the world."""
-        return self.spoken is not None and next(self.spoken.matches(sentence.tape), None) is not None
-
-    def scan(self, sentence: Sentence) -> tuple[list[ClaimMark], list[CueMark]]:
-        """All marks of a sentence, in the order of the rules: those of claim rules and those of cues."""
-        keys = {key for word in set(sentence.words) for key in keys_of(word, self.language)}
-        candidates = {number for key in keys for number in self.index.get(key, ())}
-        claims: list[ClaimMark] = []
-        cues: list[CueMark] = []
+    def scan(self, sentence: Sentence, where: Where) -> list[Mark[R]]:
+        """The marks of the rules in a sentence, in the order of the rules. `where`: see Lexicon.where."""
+        marks: list[Mark[R]] = []
         unless: list[tuple[str, int, int]] = []
-        for number in sorted(candidates):
-            rule, part, pattern = self.entries[number]
+        by_key, keys = self._by_key, where.keys()
+        for number in sorted({number for key in keys if key in by_key for number in by_key[key]}):
+            rule, part, pattern = self._entries[number]
             if any(map(keys.isdisjoint, pattern.required)):
                 continue
-            for match in pattern.matches(sentence.tape):
+            for match in pattern.matches(sentence.tape, sentence.places, where):
                 first, last = _words(sentence, match.span())
                 if last <= first:
                     continue
@@ -133,19 +126,47 @@ class Lexicon:
                 groups = match.groupdict()
                 quote = _words(sentence, match.span("quote")) if groups.get("quote") else (first, last)
                 what = _words(sentence, match.span("what")) if groups.get("what") else None
-                if isinstance(rule, ClaimRule):
-                    claims.append(Mark(rule, part, first, last, quote, what))
-                else:
-                    cues.append(Mark(rule, part, first, last, quote, what))
+                marks.append(Mark(rule, part, first, last, quote, what))
         if unless:
-            claims = [mark for mark in claims if not _guarded(mark, unless)]
-            cues = [mark for mark in cues if not _guarded(mark, unless)]
-        return claims, cues
+            marks = [mark for mark in marks if not _guarded(mark, unless)]
+        return marks
 
 
-def _guarded(mark: ClaimMark | CueMark, unless: Iterable[tuple[str, int, int]]) -> bool:
+def _guarded(mark: Mark[R], unless: Iterable[tuple[str, int, int]]) -> bool:
     """Whether an `unless` of its own rule touches the mark."""
     return any(name == mark.rule.name and first < mark.last and mark.first < last for name, first, last in unless)
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """The patterns of one language.
+
+    own_voice: words with which the organisation speaks of itself. spoken: those that show that it speaks to customers.
+    Whole wordings of promises (`phrases`), words that tell what a level is about (`nears`), cues, and cues that mark a
+    whole page or all below a heading (`genres`) are looked up apart: most sentences need only the first.
+    """
+
+    language: Language
+    own_voice: Pattern | None = None
+    spoken: Pattern | None = None
+    phrases: _Index[ClaimRule] = field(default_factory=_Index)
+    nears: _Index[ClaimRule] = field(default_factory=_Index)
+    cues: _Index[CueRule] = field(default_factory=_Index)
+    genres: _Index[CueRule] = field(default_factory=_Index)
+
+    def where(self, sentence: Sentence) -> Where:
+        """Where the words of each key stand, by which patterns are looked up."""
+        return places_of(sentence.words, sentence.places, self.language)
+
+    def voices(self, sentence: Sentence, where: Where) -> list[int]:
+        """The words at which the organisation begins to speak of itself."""
+        found = self.own_voice.matches(sentence.tape, sentence.places, where) if self.own_voice is not None else ()
+        return [sentence.word_at(match.start()) for match in found]
+
+    def speaks(self, sentence: Sentence, where: Where) -> bool:
+        """Whether the organisation speaks to its customers, rather than about the world."""
+        spoken = self.spoken
+        return spoken is not None and next(spoken.matches(sentence.tape, sentence.places, where), None) is not None
 
 
 def _words(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
@@ -195,9 +216,15 @@ def _lexicon(rules: RuleSet, language: Language, claims: Mapping[str, ClaimRule]
                 except PatternError as error:
                     faults.append(error.fault)
                     continue
-                for key in pattern.keys:
-                    lexicon.index[key].append(len(lexicon.entries))
-                lexicon.entries.append((compiled, part, pattern))
+                if isinstance(compiled, ClaimRule):
+                    if part != "near":
+                        lexicon.phrases.add(compiled, part, pattern)
+                    if part != "patterns":
+                        lexicon.nears.add(compiled, part, pattern)
+                else:
+                    (lexicon.genres if compiled.reach in ("page", "below") else lexicon.cues).add(
+                        compiled, part, pattern
+                    )
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
     return lexicon

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -96,7 +96,8 @@ class PatternParser:
         keys: frozenset[str] | None = frozenset()
         for branch in branches:
             keys = None if keys is None or branch.keys is None else keys | branch.keys
-        return Part("either", keys=keys, ways=max(branch.ways for branch in branches), children=tuple(branches))
+        ways = max(branch.ways for branch in branches)
+        return Part("either", keys=keys, ways=ways, children=tuple(branches), leads=_either_leads(branches))
 
     def _sequence(self, depth: int) -> Part:
         parts: list[Part] = []
@@ -106,7 +107,8 @@ class PatternParser:
         best = min(keyed, key=lambda keys: (bool(keys & _FREQUENT), len(keys)), default=None)
         ways = math.prod(part.ways for part in parts)
         required = tuple(keys for part in parts for keys in (part.required or (part.keys,)) if keys)
-        return Part("sequence", keys=best, ways=ways, children=tuple(parts), required=required)
+        leads = _leads(parts)
+        return Part("sequence", keys=best, ways=ways, children=tuple(parts), required=required, leads=leads)
 
     def _element(self, depth: int) -> Part:
         token = self._tokens[self._at]
@@ -134,16 +136,18 @@ class PatternParser:
             return self._marked(text, depth)
         if kind == "sign":
             sign = fold(text).text
-            return Part("text", f"{re.escape(sign)} ", frozenset([sign]))
+            return Part("text", f"{re.escape(sign)} ", frozenset([sign]), leads=frozenset([sign]))
         return self._word(text)
 
     def _marked(self, mark: str, depth: int) -> Part:
         if mark == "(":
             inner = self._either(depth, ")")
-            return Part("either", keys=inner.keys, ways=inner.ways, children=_branches(inner), required=inner.required)
+            return Part(
+                "either", "", inner.keys, inner.ways, _branches(inner), required=inner.required, leads=inner.leads
+            )
         if mark == "[":
             inner = self._either(depth, "]")
-            return Part("maybe", ways=inner.ways, children=_branches(inner))
+            return Part("maybe", ways=inner.ways, children=_branches(inner), leads=inner.leads)
         if mark == "<":
             return self._named("quote", self._either(depth, ">"))
         raise self._wrong(f"'{mark}' is not expected here")
@@ -152,7 +156,7 @@ class PatternParser:
         if name in self._groups:
             raise self._wrong(f"more than one {name}")
         self._groups.add(name)
-        return Part(name, keys=inner.keys, ways=inner.ways, children=(inner,), required=inner.required)
+        return Part(name, "", inner.keys, inner.ways, (inner,), required=inner.required, leads=inner.leads)
 
     def _list(self, name: str, depth: int) -> Part:
         lists = self._words.lists
@@ -170,6 +174,30 @@ class PatternParser:
         if "ء" <= word[0] <= "ۿ":
             return arabic(word, tail, written[0])
         return english(word, tail)
+
+
+def _either_leads(branches: Sequence[Part]) -> frozenset[str] | None:
+    """What one of several pieces can begin with."""
+    leads: frozenset[str] = frozenset()
+    for branch in branches:
+        if branch.leads is None:
+            return None
+        leads |= branch.leads
+    return leads
+
+
+def _leads(parts: Sequence[Part]) -> frozenset[str] | None:
+    """What a row of pieces can begin with: its first one, and those behind it where that may be missing."""
+    leads: frozenset[str] = frozenset()
+    for part in parts:
+        if part.form == "not":
+            continue
+        if part.leads is None:
+            return None
+        leads |= part.leads
+        if part.form != "maybe":
+            return leads
+    return None
 
 
 def _branches(part: Part) -> tuple[Part, ...]:

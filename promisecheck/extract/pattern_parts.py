@@ -42,13 +42,13 @@ _THING: Final = r"(?:\^?[^\W\d_§][^ ]* ){1,4}"
 _NAMED: Final = r"(?:\^[^ ]+ )"
 _JOINT: Final = f"(?:, (?:{SIGNS}and )?|{SIGNS}and |& |/ |- |{SIGNS}of |{SIGNS}all {SIGNS}of )?"
 _YOURS: Final[Mapping[Language, str]] = {
-    "en": rf"{SIGNS}your {SIGNS}[^ §\W]+[^ ]* ",
+    "en": rf"{SIGNS}your {SIGNS}[^ §\W][^ ]* ",
     # words that only look like "your ..." are left out: اشتراك, ذلك, بنك
     "ar": "(?![وف]?[بلك]?ال|ذلك|هناك|كذلك|تلك|هنالك|[بل]?بنك |شبك|شباك |سمك |فلك |ملك |مشترك |محرك |شريك |اشتراك "
     "|دنك )[ء-ي]{3,}(?:ك|كم|كن) ",
 }
 _OTHERS: Final[Mapping[str, tuple[str, int]]] = {  # expression, ways it can match at one place
-    "word": (rf"{SIGNS}[^ §\W]+[^ ]* ", 1),
+    "word": (rf"{SIGNS}[^ §\W][^ ]* ", 1),
     "number": (r"\d[^ ]* ", 1),
     "year": (r"(?:19|20)\d\d ", 1),
     "clause": (r"(?:[^ ,،.!?;؛:]+ ){1,16}", 16),
@@ -69,7 +69,7 @@ class Part:
     text: the expression of a text; of a word its stem, which stands between `lead` and `tail`. keys: beginnings of
     words of which one must occur; None where the piece may be empty or match any word. ways: in how many ways it can
     match at one place. children: the pieces it is made of. most: the longest a gap may be. required: further sets of
-    beginnings of which each must be met.
+    beginnings of which each must be met. leads: beginnings of the words it can begin with; None for any.
     """
 
     form: Form
@@ -81,6 +81,7 @@ class Part:
     lead: str = ""
     tail: str = ""
     required: tuple[frozenset[str], ...] = ()
+    leads: frozenset[str] | None = None
 
     def regex(self, last: bool) -> str:
         """The expression. A gap takes as little as it can in the middle, and as much as it can at the very end."""
@@ -136,11 +137,15 @@ def slot(name: str, language: Language) -> Part | None:
     return None
 
 
+def _word(stem: str, keys: frozenset[str], lead: str, tail: str) -> Part:
+    return Part("word", stem, keys, lead=lead, tail=tail, leads=keys)
+
+
 def english(word: str, tail: str) -> Part:
     """An English word: as it stands, with any ending (`*`), or in its forms (`~`)."""
     whole = re.escape(word)
     if tail == "*":
-        return Part("word", whole, _with_any_end(word), lead=SIGNS, tail="[^ §]* ")
+        return _word(whole, _with_any_end(word), SIGNS, "[^ §]* ")
     if tail == "~":
         stem = re.escape(word[:-1])
         if word.endswith("e"):
@@ -152,27 +157,27 @@ def english(word: str, tail: str) -> Part:
                 f"{whole}(?:e?s|{word[-1]}?(?:ed|ing))?",
                 [word, word + "s", word + "e", word + "i", word + word[-1]],
             )
-        return Part("word", forms, frozenset(end[:KEY] for end in ends), lead=SIGNS, tail=" ")
-    return Part("word", whole, frozenset([word[:KEY]]), lead=SIGNS, tail=" ")
+        return _word(forms, frozenset(end[:KEY] for end in ends), SIGNS, " ")
+    return _word(whole, frozenset([word[:KEY]]), SIGNS, " ")
 
 
 def arabic(word: str, tail: str, sign: str) -> Part:
     """An Arabic word with the particles and pronouns that may be written onto it; `=` exactly, `+` a verb's stem."""
     if sign == "=":
-        return Part("word", word, frozenset([word[:KEY]]), lead=_SIGNED, tail=" ")
+        return _word(word, frozenset([word[:KEY]]), _SIGNED, " ")
     bare = word[2:] if word.startswith("ال") and len(word) > KEY else word
     keys = _with_any_end(bare)
     if sign == "+":
         end = "[^ §]* " if tail else f"(?:و|وا|ون|ين|ي|ن)?{_PRONOUN}? "
-        return Part("word", bare, keys, lead=f"{_SIGNED}{_VERB}", tail=end)
+        return _word(bare, keys, f"{_SIGNED}{_VERB}", end)
     if tail == "*":
-        return Part("word", bare, keys, lead=f"{_SIGNED}{_PARTICLES}", tail="[^ §]* ")
+        return _word(bare, keys, f"{_SIGNED}{_PARTICLES}", "[^ §]* ")
     if len(bare) <= 2:
-        return Part("word", bare, frozenset([bare]), lead=f"{_SIGNED}[وف]?", tail=" ")
+        return _word(bare, frozenset([bare]), f"{_SIGNED}[وف]?", " ")
     if bare.endswith("ه"):
         keys = _with_any_end(bare[:-1])
-        return Part("word", bare[:-1], keys, lead=f"{_SIGNED}{_PARTICLES}", tail=f"(?:ه|ت{_PRONOUN}) ")
-    return Part("word", bare, keys, lead=f"{_SIGNED}{_PARTICLES}", tail=f"{_PRONOUN}? ")
+        return _word(bare[:-1], keys, f"{_SIGNED}{_PARTICLES}", f"(?:ه|ت{_PRONOUN}) ")
+    return _word(bare, keys, f"{_SIGNED}{_PARTICLES}", f"{_PRONOUN}? ")
 
 
 def _with_any_end(word: str) -> frozenset[str]:

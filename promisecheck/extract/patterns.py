@@ -30,14 +30,15 @@ make matching explode.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from promisecheck.extract.pattern_parser import PatternError, PatternParser, WordLists
-from promisecheck.extract.pattern_parts import KEY
+from promisecheck.extract.pattern_parts import KEY, Part
 from promisecheck.model import Language
 from promisecheck.yaml_lines import Node
 
-__all__ = ["Pattern", "PatternError", "WordLists", "compile_list", "compile_pattern", "keys_of"]
+__all__ = ["Pattern", "PatternError", "WordLists", "compile_list", "compile_pattern", "places_of"]
 
 
 class Pattern:
@@ -47,21 +48,36 @@ class Pattern:
     text must meet.
     """
 
-    __slots__ = ("_compiled", "_regex", "keys", "required", "source")
+    __slots__ = ("_at_start", "_compiled", "_leads", "_regex", "keys", "required", "source")
 
-    def __init__(
-        self, source: str, regex: str, keys: frozenset[str], required: tuple[frozenset[str], ...] = ()
-    ) -> None:
-        self.source, self.keys = source, keys
-        self.required = tuple(other for other in dict.fromkeys(required) if other != keys)
-        self._regex = regex
+    def __init__(self, source: str, part: Part) -> None:
+        self.source = source
+        self.keys = part.keys or frozenset()
+        self.required = tuple(other for other in dict.fromkeys(part.required) if other != self.keys)
+        self._regex = part.regex(last=True)
+        self._at_start = self._regex.startswith("^")
+        self._leads = part.leads
         self._compiled: re.Pattern[str] | None = None
 
-    def matches(self, tape: str) -> Iterator[re.Match[str]]:
-        """Matches that begin at a word, none overlapping."""
+    def matches(self, tape: str, places: Sequence[int], where: Mapping[str, Sequence[int]]) -> Iterator[re.Match[str]]:
+        """Matches that begin at a word, none overlapping.
+
+        places: where the words of the tape begin. where: the places of the words of each key.
+        """
         if self._compiled is None:
             self._compiled = re.compile(self._regex)
-        return self._compiled.finditer(tape)
+        match_at = self._compiled.match
+        if self._at_start:
+            places = places[:1]
+        elif self._leads is not None:
+            places = sorted({place for key in self._leads if key in where for place in where[key]})
+        end = 0
+        for place in places:
+            if place >= end:
+                match = match_at(tape, place)
+                if match is not None:
+                    end = match.end()
+                    yield match
 
 
 def compile_pattern(node: Node, words: WordLists) -> Pattern:
@@ -69,15 +85,21 @@ def compile_pattern(node: Node, words: WordLists) -> Pattern:
 
     Raises PatternError, a fault with file and line, for a pattern that is not well formed or could take too long.
     """
-    part = PatternParser(node, words).parse()
-    regex = part.regex(last=True)
-    begin = "" if regex.startswith("^") else r"(?:(?<= )|^)"
-    return Pattern(node.scalar or "", begin + regex, part.keys or frozenset(), part.required)
+    return Pattern(node.scalar or "", PatternParser(node, words).parse())
 
 
 def compile_list(name: str, words: WordLists) -> Pattern | None:
     """A list of words.yaml as a pattern of its own; None where the language has no such list."""
     return compile_pattern(words.lists[name], words) if name in words.lists else None
+
+
+def places_of(words: Sequence[str], places: Sequence[int], language: Language) -> Mapping[str, Sequence[int]]:
+    """Where the words of each key begin on a tape."""
+    where: defaultdict[str, list[int]] = defaultdict(list)
+    for word, place in zip(words, places, strict=True):
+        for key in keys_of(word, language):
+            where[key].append(place)
+    return where
 
 
 def keys_of(word: str, language: Language) -> Iterator[str]:

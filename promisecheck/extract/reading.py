@@ -47,10 +47,16 @@ class SentenceReading:
         return tuple(lexicon.where(self.sentence) for lexicon in self._lexicons)
 
     @cached_property
-    def marks(self) -> list[ClaimMark]:
-        """The words that claim rules know."""
+    def phrases(self) -> list[ClaimMark]:
+        """The whole wordings that claim rules describe."""
         pairs = zip(self._lexicons, self._where, strict=True)
-        return [mark for lexicon, where in pairs for mark in lexicon.claims.scan(self.sentence, where)]
+        return [mark for lexicon, where in pairs for mark in lexicon.phrases.scan(self.sentence, where)]
+
+    @cached_property
+    def nears(self) -> list[ClaimMark]:
+        """The words that tell what a level near them is about."""
+        pairs = zip(self._lexicons, self._where, strict=True)
+        return [mark for lexicon, where in pairs for mark in lexicon.nears.scan(self.sentence, where)]
 
     @cached_property
     def cues(self) -> list[CueMark]:

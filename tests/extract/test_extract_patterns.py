@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from promisecheck.extract.patterns import Pattern, PatternError, WordLists, compile_pattern, keys_of
+from promisecheck.extract.patterns import Pattern, PatternError, WordLists, compile_pattern, places_of
 from promisecheck.extract.reading import levels_of
 from promisecheck.extract.tape import sentences
 from promisecheck.folding import fold
@@ -24,9 +24,9 @@ def found(source: str, text: str, language: Language = "en") -> list[str]:
     out = []
     compiled = pattern(source, language)
     for sentence in sentences(text, levels_of(fold(text), language), little=LISTS[language]["stop"]):
-        keys = {key for word in sentence.words for key in keys_of(word, language)}
-        if keys & compiled.keys:
-            out += [match.group().strip() for match in compiled.matches(sentence.tape)]
+        where = places_of(sentence.words, sentence.places, language)
+        if where.keys() & compiled.keys:
+            out += [match.group().strip() for match in compiled.matches(sentence.tape, sentence.places, where)]
     return out
 
 
