@@ -14,7 +14,7 @@ $(VENV)/.ready: pyproject.toml
 	touch $@
 
 demo: setup
-	@$(BIN)/promisecheck check examples --specs service_specs --date 2026-11-25 --fail-on never \
+	@$(BIN)/promisecheck check examples/dar-naranj --specs service_specs/dar-naranj --date 2026-11-25 --fail-on never \
 	    --output-format text --output-format html=promisecheck-report.html
 	@echo
 	@echo "The same as a page: $(CURDIR)/promisecheck-report.html"

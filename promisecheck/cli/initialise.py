@@ -9,6 +9,9 @@ import click
 from promisecheck.errors import Fault, InputError
 from promisecheck.paths import data_dir
 
+SAMPLES = ("dar-naranj", "falaj-fibre")
+"""Restaurants in Jordan, and broadband in Oman."""
+
 _CONFIG = """\
 # Settings of promisecheck. Options on the command line win over them.
 specs = "service_specs"        # the folder of declared standards
@@ -72,10 +75,11 @@ _FILES = {
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
-@click.option("--sample", is_flag=True, help="Copy the sample organisation (standards and copy) instead.")
-def init(folder: Path, sample: bool) -> None:
+@click.option("--sample", is_flag=True, help="Copy a sample organisation (standards, records and copy) instead.")
+@click.option("--organisation", type=click.Choice(SAMPLES), default=SAMPLES[0], show_default=True, help="Which sample.")
+def init(folder: Path, sample: bool, organisation: str) -> None:
     """Write a settings file, a commented spec and an ignore file into FOLDER. Nothing is overwritten."""
-    files = _sample_files() if sample else {name: text.encode() for name, text in _FILES.items()}
+    files = _sample_files(organisation) if sample else {name: text.encode() for name, text in _FILES.items()}
     there = [name for name in files if (folder / name).exists()]
     if there:
         raise InputError(
@@ -93,12 +97,12 @@ def init(folder: Path, sample: bool) -> None:
         click.echo("next: promisecheck specs validate, then promisecheck check")
 
 
-def _sample_files() -> dict[str, bytes]:
-    """The sample organisation's standards and copy, by path below the folder they go to."""
+def _sample_files(organisation: str) -> dict[str, bytes]:
+    """A sample organisation's standards, records and copy, by path below the folder they go to."""
     files = {}
     for room in ("service_specs", "examples"):
         top = data_dir(room)
-        for path in sorted(top.rglob("*")):
+        for path in sorted((top / organisation).rglob("*")):
             if path.is_file() and not path.name.startswith("."):
                 files[f"{room}/{path.relative_to(top).as_posix()}"] = path.read_bytes()
     return files

@@ -45,7 +45,7 @@ class Promisable:
     share: of cases, which the levels are for. level: the declared one, None where there is none, it is not in force or
     it is for a smaller share. proven: from the record; None where there is none, or too few cases. promise: the weaker
     of both. needed: how many more cases without a miss would prove a level; 0 where enough. limited_by: the location
-    that decides for a group. recorded: whether there is a record.
+    that decides for a group, where others could promise more. recorded: whether there is a record.
     """
 
     place: str
@@ -84,7 +84,7 @@ def promisable(
     found: list[Promisable] = []
     asked = organisation.expand(locations) if locations else organisation.location_ids
     for declaration in declared(organisation, measure, service, day):
-        for tier in tiers or tuple(organisation.tiers) or (None,):
+        for tier in tiers or _tiers(organisation, declaration, day, records):
             found += _of_tier(organisation, declaration, tier, asked, day, records, share, confidence)
     return tuple(found)
 
@@ -101,6 +101,17 @@ def declared(organisation: Organisation, measure: str, service: str | None, day:
         )
         raise InputError(Fault(f"no level of {name} is declared that can be counted", hint=hint))
     return counted
+
+
+def _tiers(
+    organisation: Organisation, declaration: Declaration, day: dt.date, records: Records
+) -> tuple[str | None, ...]:
+    """The tiers that differ: only "all of them" (None) where neither the standard nor its record knows any."""
+    held = [records.of(one) for one in organisation.column(declaration, None, day).variants if one is not None]
+    tiered = any(entry.tier for entry in declaration.entries)
+    tiered = tiered or any(notice.tiers for notice in organisation.notices if notice.standard == declaration.id)
+    tiered = tiered or any(None not in one.record.tallies for one in held if one is not None)
+    return tuple(organisation.tiers) if tiered and organisation.tiers else (None,)
 
 
 def _countable(declaration: Declaration) -> bool:
@@ -240,9 +251,8 @@ def _together(place: str, kind: Kind, rows: Sequence[Promisable]) -> Promisable:
         )
     promise = _weakest([row.promise for row in rows], way)
     decides = next(row for row in rows if row.promise == promise)
-    return Promisable(
-        place, kind, first.tier, standard, share, level, proven, promise, None, 0, decides.place, recorded
-    )
+    limited_by = decides.place if any(row.promise != promise for row in rows) else None
+    return Promisable(place, kind, first.tier, standard, share, level, proven, promise, None, 0, limited_by, recorded)
 
 
 def _weakest(levels: Sequence[Level | None], way: Direction) -> Level | None:

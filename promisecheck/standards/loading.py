@@ -162,12 +162,31 @@ class _Loader:
             if value is not None and name is not None:
                 names.setdefault(name, value)
         if len(names) > 1:
+            folders = self._folders(roots)
+            if folders is not None:
+                choices = " or ".join(f"--specs {folder} ({name})" for name, folder in folders.items())
+                message = f"'{self.folder}' holds {len(names)} organisations, a folder for each"
+                self.faults.extend((Fault(message, hint=f"choose one: {choices}"),))
+                return ""
             first, *others = names.items()
             for name, node in others:
                 hint = f"the same in all files, or a folder for each organisation (here: {', '.join(names)})"
                 self.faults.add(node, f"another organisation, '{name}', beside '{first[0]}' ({where(first[1])})", hint)
             return ""
         return next(iter(names), "")
+
+    def _folders(self, roots: Iterable[Node]) -> dict[str, Path] | None:
+        """The folder of each organisation, when each has one below this one to itself."""
+        found: dict[str, Path] = {}
+        for node in roots:
+            name = text_of(node.get("organisation"))
+            parts = Path(node.file).relative_to(self.folder).parts if self.folder.is_dir() else ()
+            if name is None or len(parts) < 2:
+                return None
+            folder = self.folder / parts[0]
+            if found.setdefault(name, folder) != folder:
+                return None
+        return found if len(set(found.values())) == len(found) else None
 
     # -------------------------------------------------------------------------------------------- merging
     def _merge(self, roots: Iterable[Node]) -> tuple[Section, dict[str, Section], list[Node]]:

@@ -14,7 +14,7 @@ from promisecheck.reports.ladder.voice import Voice
 from promisecheck.reports.promisable.view import Asked, Panel, panels, say
 from promisecheck.standards.organisation import Organisation
 
-_LANE = 26
+_LANE = 22
 _NEEDS = 90
 """Columns from which on there is room for pictures."""
 

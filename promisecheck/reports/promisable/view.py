@@ -31,7 +31,7 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
     "not_proven": ("the record does not prove it", "السجلّ لا يثبته"),
     "more": ("needs {cases} more", "يلزم {cases} بعد"),
     "held_back": ("held back by {place}", "يحدّه {place}"),
-    "spare": ("could declare {level}", "يمكن أن يصير المعيار {level}"),
+    "spare": ("could be tighter", "يمكن تشديد المعيار"),
     "share": ("{share} of cases, {confidence} sure", "{share} من الحالات، بثقة {confidence}"),
     "share_declared": ("the declared share of cases, {confidence} sure", "نسبة الحالات المحددة، بثقة {confidence}"),
 }
@@ -124,7 +124,11 @@ def _row(one: Promisable, organisation: Organisation, voice: Voice) -> Row:
         promise=_words(one.promise, language) if one.promise else say("nothing", language),
         declared=words["declared"],
         proven=words["proven"],
-        cases=number(one.measured.n, language) if one.measured else "0" if one.recorded and not one.limited_by else "",
+        cases=number(one.measured.n, language)
+        if one.measured
+        else "0"
+        if one.recorded and one.kind == "location"
+        else "",
         note=_note(one, organisation, language),
         ladder=_ladder(one, "" if standard is None else standard.measure),
         together=one.kind != "location",
@@ -137,7 +141,9 @@ def _words(level: Level | None, language: Language) -> str:
 
 def _note(one: Promisable, organisation: Organisation, language: Language) -> str:
     if one.limited_by and (one.promise is None or one.kind != "location"):
-        return say("held_back", language, place=place_name(organisation, one.limited_by, language))
+        held = say("held_back", language, place=place_name(organisation, one.limited_by, language))
+        more = say("more", language, cases=number(one.needed, language)) if one.needed else ""
+        return f"{held}: {more}" if more else held
     if one.standard is None:
         return say("undeclared", language)
     if one.needed:
@@ -145,7 +151,7 @@ def _note(one: Promisable, organisation: Organisation, language: Language) -> st
     if one.promise is None and one.recorded:
         return say("not_proven", language)
     if one.promise is not None and one.promise == one.level and one.proven not in (None, one.level):
-        return say("spare", language, level=_words(one.proven, language))
+        return say("spare", language)
     return ""
 
 
