@@ -157,7 +157,12 @@ def refined(sentence: Sentence, draft: Draft, language: Language, others: Iterab
         first = _led_in(sentence, first, draft.level)
         if money:
             last = max(last, _with_unit(sentence, sentence.whole(draft.level)[1]))
-    if language == "ar" and draft.phrase and draft.rule.value == "free" and sentence.words[last - 1] in _FREE_ADJECTIVES:
+    if (
+        language == "ar"
+        and draft.phrase
+        and draft.rule.value == "free"
+        and sentence.words[last - 1] in _FREE_ADJECTIVES
+    ):
         first = _last_joined(sentence, first, last)
     return moved(draft, *_trimmed(sentence, first, last, language, draft.level))
 
