@@ -193,7 +193,7 @@ def _with_subject(sentence: Sentence, first: int, most: int, floor: int, *, thro
 
 
 def _clause_start(sentence: Sentence, first: int, floor: int) -> int:
-    """Where the clause of a quote begins, if that is near: "Refunds are paid | within 5 days"; else its short subject."""
+    """Where the clause of a quote begins, if near ("Refunds are paid | within 5 days"), else its short subject."""
     start = first
     while start > floor and first - start < LONGEST_CLAUSE:
         word = sentence.words[start - 1]
