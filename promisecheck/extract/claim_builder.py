@@ -69,7 +69,8 @@ class ClaimBuilder:
         own, others = conditions_of(one, draft, drafts)
         notes = self._surroundings.notes(number, span[1], sentence.ends[-1])
         conditions = [stated.condition for stated in own]
-        conditions += [condition for note in notes for condition in self._conditions_in(note, block)]
+        headers = (*block.column_headers, *block.row_headers)
+        conditions += [condition for text in (*notes, *headers) for condition in self._conditions_in(text, block)]
         card = self._card(number)
         service, candidates = self._service(block, reading, index, draft, card)
         nearby = [stated.condition for stated in others]

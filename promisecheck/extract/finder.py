@@ -13,6 +13,7 @@ from promisecheck.extract.lexicon import ClaimRule
 from promisecheck.extract.names import NameBook
 from promisecheck.extract.quotes import refined
 from promisecheck.extract.reading import Reading, Readings, SentenceReading
+from promisecheck.extract.tape import Sentence
 from promisecheck.model import Block
 
 SHORT_CELL: Final = 10  # words of a table cell whose headers say what it is about, and which is quoted whole
@@ -41,6 +42,8 @@ class Finder:
         found = [draft for draft in whole if draft.rule.priority > drafting.WEAK]
         if block.role in _FORMS:
             return drafting.settle(found)
+        if _is_header(block, sentence):
+            found = [draft for draft in found if draft.level is not None]
         headers = block.column_headers + block.row_headers if len(sentence.words) <= SHORT_CELL else ()
         finders: tuple[Callable[[set[int]], list[Draft]], ...] = (
             lambda used: around.measured_around(one, headers, block, self._readings, used),
@@ -60,6 +63,12 @@ class Finder:
         if len(settled) == 1 and _is_cell(block, reading, one):
             return [drafting.moved(settled[0], 0, len(sentence.words))]
         return drafting.settle(refined(sentence, draft, one.language, settled) for draft in settled)
+
+
+def _is_header(block: Block, sentence: Sentence) -> bool:
+    """Whether a cell is a header of its table: what it says, the cells below and beside it promise."""
+    headed = block.column_headers or block.row_headers
+    return block.role == "table_cell" and not headed and len(sentence.words) <= SHORT_CELL
 
 
 def _is_cell(block: Block, reading: Reading, one: SentenceReading) -> bool:

@@ -59,8 +59,10 @@ def _subject(one: SentenceReading, draft: Draft, block: Block) -> str | None:
         return ", ".join(block.row_headers)
     sentence = one.sentence
     level = sentence.levels[draft.level] if draft.level is not None else None
-    if draft.level is None or level is None or level.kind == "time_range":
+    if draft.level is None or level is None:
         return None
+    if level.kind == "time_range":
+        return _days(block.text[level.start : level.end])
     stop = sentence.whole(draft.level)[0]
     start = clause(sentence, stop, stop)[0]
     names = [k for k in range(start, min(stop, start + LONGEST_SUBJECT)) if sentence.words[k][0].isalpha()]
@@ -68,6 +70,12 @@ def _subject(one: SentenceReading, draft: Draft, block: Block) -> str | None:
         return None
     first, last = sentence.span(names[0], names[-1] + 1)
     return block.text[first:last]
+
+
+def _days(hours: str) -> str | None:
+    """The days that stand before the times of written hours ("Mon-Fri" of "Mon-Fri: 9-5"); None without both."""
+    times = next((k for k, char in enumerate(hours) if char.isdigit()), 0)
+    return hours[:times].rstrip(" :-–—,.(") or None
 
 
 def _wording(one: SentenceReading, draft: Draft, block: Block) -> tuple[str | None, bool]:
