@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from promisecheck.extract import Extractor
     from promisecheck.judge.findings import Suggest
     from promisecheck.judge.verdicts import Record
+    from promisecheck.quiet.suppress import Trusted
     from promisecheck.rules import RuleSet
     from promisecheck.standards import Organisation
 
@@ -63,6 +64,7 @@ class Run:
     tier: str | None = None
     severity: Mapping[str, Severity] = field(default_factory=dict)
     record: Record | None = None
+    trusted: Trusted | None = None
 
 
 def check(
@@ -81,6 +83,7 @@ def check(
     exclude: Sequence[str] = (),
     allow_hosts: Sequence[str] = (),
     progress: Progress | None = None,
+    trusted: Trusted | None = None,
 ) -> Report:
     """Find the promises of some copy and judge each at every location it reaches.
 
@@ -88,7 +91,8 @@ def check(
     standards, or an organisation that is loaded already. rules: packs added to the bundled ones, or a rule set.
     locations: ids (of locations or groups) where the copy is seen, () to find out. tier: whom it speaks to where it
     names no tier. start, end: first and last day of the run, one day without `end`. severity: rule name -> severity.
-    record: looks up measured performance. What cannot be read becomes a problem of the report.
+    record: looks up measured performance. trusted: which suppressions in the copy count; None for all. What cannot be
+    read becomes a problem of the report.
 
     Raises InputError for broken specs or rules, and for a location, tier or rule that does not exist.
     """
@@ -96,7 +100,9 @@ def check(
 
     organisation = load_organisation(specs) if isinstance(specs, Path) else specs
     rule_set = _rules(rules)
-    run = Run(start, end or start, _known_locations(locations, organisation), tier, dict(severity or {}), record)
+    run = Run(
+        start, end or start, _known_locations(locations, organisation), tier, dict(severity or {}), record, trusted
+    )
     _check_names(run, organisation, rule_set)
     reading = Reading(lang, tuple(include), tuple(exclude), tuple(allow_hosts), progress)
     documents, problems = read_all(sources, reading)
@@ -121,18 +127,23 @@ def extract(
     """
     from promisecheck.extract import Extractor
     from promisecheck.judge.findings import contradiction_findings
+    from promisecheck.quiet.suppress import suppressed
 
     rule_set = _rules(rules)
     reading = Reading(lang, tuple(include), tuple(exclude), tuple(allow_hosts), progress)
     documents, problems = read_all(sources, reading)
     found = claims_of(documents, Extractor(rule_set))
     judged = [judged for _, some in found for judged in some]
+    findings = contradiction_findings(judged, rule_set, severity or {})
+    read = [document for document, _ in found]
+    only = frozenset(("self-contradiction",))
+    findings, unread = suppressed(findings, judged, read, rule_set, start, severity or {}, only=only)
     return Report(
         date=start,
         documents=tuple(_summary(document, (), len(some)) for document, some in found),
         claims=tuple(judged),
-        findings=tuple(contradiction_findings(judged, rule_set, severity or {})),
-        problems=tuple(problems),
+        findings=tuple(findings),
+        problems=(*problems, *unread, *_crowded(found)),
         judged=False,
         documents_read=tuple(document for document, _ in found),
     )
@@ -157,6 +168,7 @@ def check_documents(
     from promisecheck.judge.findings import Setting, contradiction_findings, findings_of, in_order
     from promisecheck.judge.suggest import Suggester
     from promisecheck.judge.whereabouts import document_locations
+    from promisecheck.quiet.suppress import suppressed
 
     extractor = extractor or Extractor(rules, organisation)
     judge = _Judge(organisation, run)
@@ -173,12 +185,15 @@ def check_documents(
         suggest = Suggester(organisation, extractor, run.start, run.end, run.tier, sources).suggest
     findings = findings_of(judged, setting, suggest)
     findings += contradiction_findings(judged, rules, run.severity, organisation.location_ids)
+    findings, unread = suppressed(
+        in_order(findings, judged), judged, sources.values(), rules, run.start, run.severity, run.trusted
+    )
     return Report(
         date=run.start,
         documents=tuple(summaries),
         claims=tuple(judged),
-        findings=tuple(in_order(findings, judged)),
-        problems=tuple(problems),
+        findings=tuple(findings),
+        problems=(*problems, *unread, *_crowded(found)),
         until=run.end,
         organisation=organisation.name,
         documents_read=tuple(document for document, _ in found),
@@ -224,6 +239,18 @@ def claims_of(documents: Iterable[Document], extractor: Extractor) -> list[tuple
             claims.append(JudgedClaim(replace(claim, id=f"c{number}"), claim_key(claim)))
         found.append((document, claims))
     return found
+
+
+def _crowded(found: Iterable[tuple[Document, list[JudgedClaim]]]) -> list[Problem]:
+    """Documents that may hold more promises than are taken from one."""
+    from promisecheck.extract import MOST_CLAIMS
+
+    message = f"holds {MOST_CLAIMS:,} promises or more; the first {MOST_CLAIMS:,} were looked at"
+    return [
+        Problem(document.source, message, hint="split it, or leave it out with --exclude")
+        for document, some in found
+        if len(some) >= MOST_CLAIMS
+    ]
 
 
 # ------------------------------------------------------------------------------------------------ judging

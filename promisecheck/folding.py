@@ -11,7 +11,8 @@ What folding does, per character:
 * أ إ آ ٱ become ا; ى and ی become ي; ة becomes ه; ؤ becomes و and ئ becomes ي (دقائق and دقايق are one word);
   ک becomes ك
 * lower case; accented Latin letters become plain ones
-* curly quotes and apostrophes become ' and ", every dash and minus becomes -, every kind of space becomes a plain one
+* curly quotes and apostrophes become ' and ", every dash and minus becomes -
+* every kind of space, and every control character, becomes a plain space
 
 Kept as they are, because they mean something of their own: superscripts (footnote marks), vulgar fractions (½), ﷼, ،.
 Line ends are kept.
@@ -53,6 +54,7 @@ _SAME_LENGTH: Final = {
     **dict.fromkeys("‐‑‒–—―−﹘﹣⁃⸺⸻", "-"),
     **dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000", " "),
     **{chr(code): " " for code in range(0x2000, 0x200B)},
+    **{chr(code): " " for code in (*range(0x09), *range(0x0E, 0x20), 0x7F)},  # NUL and other controls show as nothing
     "٫": ".",
     "٬": ",",
     "٪": "%",
@@ -124,7 +126,7 @@ class Folded:
 def fold(text: str) -> Folded:
     """Fold a text for matching. Linear in its length; never fails, whatever the text."""
     if text.isascii():
-        return Folded(text, text.lower())
+        return Folded(text, text.lower() if text.isprintable() else text.translate(_TABLE))
     folded = text.translate(_TABLE)
     if not folded.islower() and folded != folded.lower() and len(folded) == len(folded.lower()):
         folded = folded.lower()  # scripts outside the table

@@ -1,5 +1,5 @@
 """Documents -> claims: finding the promises."""
 
-from promisecheck.extract.extractor import Extractor
+from promisecheck.extract.extractor import MOST_CLAIMS, Extractor
 
-__all__ = ["Extractor"]
+__all__ = ["MOST_CLAIMS", "Extractor"]

@@ -8,6 +8,7 @@ block -> Reading (reading.py: sentences, and what the rules know in them)
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from promisecheck.extract import around
@@ -27,6 +28,8 @@ from promisecheck.rules import RuleSet
 if TYPE_CHECKING:
     from promisecheck.standards.organisation import Organisation
 
+MOST_CLAIMS: Final = 5_000
+"""Claims that are taken from one document: no honest page holds more, and memory must be bounded."""
 _UNHEARD: Final = frozenset({"quote"})  # roles in which nobody promises anything
 _ANSWERS: Final = {"offered": "feature", "free": "free-offer"}  # the rule behind a cell that only says yes or free
 
@@ -52,15 +55,16 @@ class Extractor:
                 self._by_measure.setdefault(rule.measure, rule)
 
     def claims(self, document: Document) -> tuple[Claim, ...]:
-        """The claims of a document, in the order of its text. Ids are left to the caller."""
+        """The claims of a document, in the order of its text, at most MOST_CLAIMS. Ids are left to the caller."""
         builder = ClaimBuilder(document, self._terms, self._readings)
         genre = Genre(document, self._readings)
-        return tuple(
+        claims = (
             claim
             for number, block in enumerate(document.blocks)
             if block.text and block.role not in _UNHEARD
             for claim in self._of_block(builder, number, block, genre.heard_below(block))
         )
+        return tuple(islice(claims, MOST_CLAIMS))
 
     def _of_block(
         self, builder: ClaimBuilder, number: int, block: Block, heard: frozenset[str] | None

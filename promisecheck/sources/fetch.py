@@ -48,7 +48,7 @@ class FetchError(Exception):
 class Limits:
     """Caps on one fetch. size: bytes of the decoded body; ratio: decoded to sent; seconds: all hops together."""
 
-    size: int = 50 * 1024 * 1024
+    size: int = 10 * 1024 * 1024
     ratio: int = 100
     seconds: float = 30.0
     redirects: int = 5

@@ -15,7 +15,7 @@ from promisecheck.sources.decode import decode, looks_binary
 from promisecheck.sources.folders import files_below
 
 STANDARD_INPUT: Final = "-"
-_LIMIT: Final = 50 * 1024 * 1024
+_LIMIT: Final = 10 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,28 @@ def read(source: str, options: ReadOptions | None = None) -> Iterator[Document |
     if source == STANDARD_INPUT:
         stream = options.stdin or sys.stdin.buffer
         yield from _document(stream.read(options.limit + 1), STANDARD_INPUT, options)
-    elif "://" in source.split("?", maxsplit=1)[0]:
+    elif not is_path(source):
         yield from _page(source, options)
     else:
-        yield from _path(Path(source), options)
+        for item in listed(source, options):
+            if isinstance(item, Problem):
+                yield item
+            else:
+                yield from read_listed(item, options)
 
 
-def _path(path: Path, options: ReadOptions) -> Iterator[Document | Problem]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file that is to be read. below: the path that `pages:` patterns match. named: a person asked for this file."""
+
+    source: str
+    below: str
+    named: bool
+
+
+def listed(source: str, options: ReadOptions) -> Iterator[Listed | Problem]:
+    """The files that a path names, in a fixed order, none of them opened yet; a problem for what cannot be listed."""
+    path = Path(source)
     if path.is_dir():
         extensions = tuple(extension for kind in kinds.by_name().values() for extension in kind.extensions)
         found = False
@@ -58,7 +73,7 @@ def _path(path: Path, options: ReadOptions) -> Iterator[Document | Problem]:
                 yield Problem(str(item.filename), f"cannot list this folder: {item.strerror}")
             else:
                 found = True
-                yield from _file(item, "/" + item.relative_to(path).as_posix(), options, named=False)
+                yield Listed(item.as_posix(), "/" + item.relative_to(path).as_posix(), named=False)
         if not found:
             hint = f"files are read that end in {', '.join(sorted(extensions))}; others with --include"
             yield Problem(str(path), "no copy in this folder", hint=hint)
@@ -70,7 +85,17 @@ def _path(path: Path, options: ReadOptions) -> Iterator[Document | Problem]:
         inside = path.resolve().relative_to(Path.cwd())
     except ValueError:
         inside = Path(path.name)
-    yield from _file(path, f"/{inside.as_posix()}", options, named=True)
+    yield Listed(path.as_posix(), f"/{inside.as_posix()}", named=True)
+
+
+def read_listed(item: Listed, options: ReadOptions) -> Iterator[Document | Problem]:
+    """The document of a file, or a problem; nothing for a file of a folder that turns out to be no text."""
+    return _file(Path(item.source), item.below, options, named=item.named)
+
+
+def is_path(source: str) -> bool:
+    """Whether a source is a file or folder, and no address or standard input."""
+    return source != STANDARD_INPUT and "://" not in source.split("?", maxsplit=1)[0]
 
 
 def _file(path: Path, below: str, options: ReadOptions, *, named: bool) -> Iterator[Document | Problem]:
