@@ -1,41 +1,27 @@
-"""Wording that could hold instead of a promise: candidates, written into the quote in its own language and style.
-
-Nothing here knows whether a candidate holds; judge.suggest checks each one before it is shown.
-"""
+"""The words of a promise changed: another level, a condition added, confined to places, in its own style."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from promisecheck.folding import fold
-from promisecheck.judge.hours import only_ends, week
+from promisecheck.judge.hours import week
 from promisecheck.judge.meaning import vocabulary
-from promisecheck.judge.naming import drawn_together, in_language, place_name, places_in_words, tier_name
+from promisecheck.judge.naming import drawn_together, in_language, place_name, places_in_words
 from promisecheck.judge.phrases import condition_phrase
-from promisecheck.model import Cause, Claim, Condition, Language, Level, Quantity, Standard
+from promisecheck.model import Cause, Claim, Condition, Language, Level, Quantity
 from promisecheck.quantities import find_quantities
 from promisecheck.quantities.render import TIMES, Style, render_level, style_of
-from promisecheck.quantities.week import Week, days_text, span_bits
 from promisecheck.quantities.week_words import hours_style_of, say_week
 from promisecheck.standards.organisation import Organisation
 
 _TRAILING = re.compile(r"[\s.,;:!؟،؛*†]+$")
-_MOST_GROUPS = 4
 _MOST_PLACES = 12
 """Wording that names more places than this is of no use in copy."""
 _FREE_EN = re.compile(r"^free (?P<thing>[\w' -]+?)$", re.IGNORECASE)
 _FREE_AR = re.compile(r"^(?P<thing>[\u0621-\u064a ]+?) (?:مجاني|مجانية|مجاناً|مجانا)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A standard that is declared at some locations of the reach, and what the copy would have to say there."""
-
-    standard: Standard
-    locations: tuple[str, ...]
-    missing: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +38,6 @@ class Original:
         return self.claim.quote
 
 
-# ------------------------------------------------------------------------------------------------ pieces of text
 def quantity_of(claim: Claim) -> Quantity | None:
     """The words of the quote that are the claim's level."""
     value = claim.value
@@ -119,7 +104,7 @@ def in_places(text: str, original: Original, places: str) -> str:
     """A wording confined to some places; "at every branch" gives way to them."""
     language = original.claim.language
     said = f"في {places}" if language == "ar" else f"in {places}"
-    everywhere = _phrase_in(text, vocabulary().everywhere)
+    everywhere = phrase_in(text, vocabulary().everywhere)
     if everywhere is not None:
         return text[: everywhere[0]] + said + text[everywhere[1] :]
     return added(text, said)
@@ -134,7 +119,7 @@ def conditions_added(text: str, original: Original, missing: Sequence[Condition]
             at = Level(by=clock_in_words(condition.level.by, claim.language))
             condition = replace(condition, level=at)
         phrase = condition_phrase(condition, claim.language, original.organisation, _sayer(claim, style))
-        every = _phrase_in(text, vocabulary().every_order)
+        every = phrase_in(text, vocabulary().every_order)
         if every is not None and condition.kind in ("order_value", "ordered_before"):
             text = text[: every[0]].rstrip() + text[every[1] :]
         text = added(text, phrase)
@@ -156,7 +141,7 @@ def _sayer(claim: Claim, style: Style) -> Callable[[Level], str]:
     return lambda level: render_level(level, claim.language, style)
 
 
-def _named(original: Original, locations: Sequence[str]) -> str:
+def named_places(original: Original, locations: Sequence[str]) -> str:
     """Places in words; "" where they are too many to name."""
     organisation = original.organisation
     if len(drawn_together(organisation, locations)) > _MOST_PLACES:
@@ -170,7 +155,7 @@ def contradicted_after(original: Original, phrases: Sequence[str]) -> bool:
     return any(following.startswith(fold(phrase).text) for phrase in phrases)
 
 
-def _phrase_in(text: str, phrases: Sequence[str]) -> tuple[int, int] | None:
+def phrase_in(text: str, phrases: Sequence[str]) -> tuple[int, int] | None:
     """Where one of the phrases stands in a text, the longest first."""
     folded = fold(text)
     for phrase in phrases:
@@ -178,164 +163,6 @@ def _phrase_in(text: str, phrases: Sequence[str]) -> tuple[int, int] | None:
         if found:
             return folded.start(found.start()), folded.end(found.end())
     return None
-
-
-# ------------------------------------------------------------------------------------------------ candidates
-def candidates(
-    original: Original, parts: Sequence[Part], kept: Sequence[str], tier: str | None, short: bool
-) -> Iterator[str]:
-    """Wordings to try, strongest first.
-
-    parts: what is declared in the reach. kept: the locations where the promise holds as it is. tier: the dearer tier
-    that carries it. short: whether the level falls short somewhere, not only a condition.
-    """
-    yield from _with_conditions(original, parts)
-    if short:
-        yield from _place_by_place(original, parts)
-    yield from _for_tier(original, parts, tier)
-    if short:
-        yield from _common_level(original, parts)
-    yield from _at_places(original, parts, kept)
-    if short:
-        yield from _one_group(original, parts)
-
-
-def _with_conditions(original: Original, parts: Sequence[Part]) -> Iterator[str]:
-    missing = _missing(parts)
-    if missing and not contradicted_after(original, vocabulary().every_order):
-        yield conditions_added(original.quote, original, missing)
-
-
-def _missing(parts: Sequence[Part]) -> tuple[Condition, ...]:
-    """The conditions missing in any part, each once."""
-    return tuple(dict.fromkeys(condition for part in parts for condition in part.missing))
-
-
-def _by_level(parts: Sequence[Part], claim: Claim) -> dict[Level, list[str]]:
-    """Locations by the level that can be promised at them."""
-    found: dict[Level, list[str]] = {}
-    for part in parts:
-        level = promisable(part.standard, claim)
-        if level is not None:
-            found.setdefault(level, []).extend(part.locations)
-    return found
-
-
-def promisable(standard: Standard, claim: Claim) -> Level | None:
-    """The strongest level a standard lets a claim of this form promise: its own, on the days the claim names."""
-    level, value = standard.level, claim.value
-    if level is None or value is None:
-        return None
-    if level.hours is not None and value.hours is not None:
-        declared, promised = week(level.hours), week(value.hours)
-        if declared is None or promised is None:
-            return None
-        days = promised.opening_days | promised.days
-        if not promised.minutes:
-            return Level(hours=days_text(named)) if (named := days & (declared.opening_days | declared.days)) else None
-        left = declared.on(day for day in range(7) if days >> day & 1)
-        if only_ends(promised):
-            left = _last_minutes(left)
-        return Level(hours=left.render()) if left.minutes else None
-    if level.value is None or level.offered is not None or value.hours is not None:
-        return None
-    op = value.op if value.op not in (None, "range") else "<="
-    return Level(op=op, value=level.value, unit=level.unit, by=level.by)
-
-
-def _last_minutes(hours: Week) -> Week:
-    """Until when it is open each day, as a promise of the end alone ("until 11 pm") has it."""
-    ends = ((day, hours.day_spans(day)[-1][1]) for day in range(7) if hours.day_spans(day))
-    return Week(open=sum(span_bits(day, end - 1, end) for day, end in ends))
-
-
-def _place_by_place(original: Original, parts: Sequence[Part]) -> Iterator[str]:
-    by_level = _by_level(parts, original.claim)
-    if not 1 < len(by_level) <= _MOST_GROUPS or any(level.hours for level in by_level):
-        return
-    claim, language = original.claim, original.claim.language
-    first = with_level(claim, next(iter(by_level)))
-    if first is None or _phrase_in(original.quote, vocabulary().everywhere):
-        return
-    style = style_for(claim)
-    named = [(level, _named(original, ids)) for level, ids in by_level.items()]
-    if any(not places for _, places in named):
-        return
-    inside = "في" if language == "ar" else "in"
-    rest = [f"{render_level(level, language, style)} {inside} {places}" for level, places in named[1:]]
-    joined = " و".join(rest) if language == "ar" else _listed(rest)
-    text = added(first, f"{inside} {named[0][1]}")
-    text = f"{text} و{joined}" if language == "ar" else f"{text}{',' if len(rest) > 1 else ' and'} {joined}"
-    yield conditions_added(text, original, _missing(parts))
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-def _for_tier(original: Original, parts: Sequence[Part], tier: str | None) -> Iterator[str]:
-    if tier is not None:
-        name = tier_name(original.organisation, tier, original.claim.language)
-        text = added(original.quote, f"مع {name}" if original.claim.language == "ar" else f"with {name}")
-        yield text
-        missing = _missing(parts)
-        if missing:
-            yield conditions_added(text, original, missing)
-
-
-def _common_level(original: Original, parts: Sequence[Part]) -> Iterator[str]:
-    """The level that holds everywhere: the weakest of those declared, the hours that all are open."""
-    by_level = _by_level(parts, original.claim)
-    if not by_level:
-        return
-    for level in _weakest(list(by_level), original.claim):
-        text = with_level(original.claim, level)
-        if text is not None:
-            yield conditions_added(text, original, _missing(parts))
-
-
-def _weakest(levels: Sequence[Level], claim: Claim) -> Iterator[Level]:
-    if levels[0].hours is not None:
-        weeks = [found for level in levels if (found := week(level.hours or "")) is not None]
-        common = weeks[0]
-        for other in weeks[1:]:
-            common = common & other
-        if common.minutes or common.days:
-            yield Level(hours=common.render())
-        return
-    from promisecheck.standards.weakness import weakness
-
-    yield max(levels, key=lambda level: weakness(level, claim.measure or "delivery_time"))
-
-
-def _at_places(original: Original, parts: Sequence[Part], kept: Sequence[str]) -> Iterator[str]:
-    """The promise as it is, at the places where it holds."""
-    claim = original.claim
-    reach = {location for part in parts for location in part.locations}
-    if not kept or len(kept) >= len(reach) or contradicted_after(original, vocabulary().everywhere):
-        return
-    if claim.scope.everywhere and _phrase_in(original.quote, vocabulary().everywhere) is None:
-        return
-    places = _named(original, kept)
-    if places:
-        yield in_places(original.quote, original, places)
-
-
-def _one_group(original: Original, parts: Sequence[Part]) -> Iterator[str]:
-    """The strongest level, at the places that have it."""
-    by_level = _by_level(parts, original.claim)
-    if len(by_level) < 2 or contradicted_after(original, vocabulary().everywhere):
-        return
-    from promisecheck.standards.weakness import weakness
-
-    strongest = min(by_level, key=lambda level: weakness(level, original.claim.measure or "delivery_time"))
-    text = with_level(original.claim, strongest)
-    places = _named(original, by_level[strongest])
-    if text is not None and places:
-        missing = tuple(
-            dict.fromkeys(c for p in parts if set(p.locations) & set(by_level[strongest]) for c in p.missing)
-        )
-        yield conditions_added(in_places(text, original, places), original, missing)
 
 
 def without_places(original: Original, missing: Sequence[str]) -> str | None:
@@ -370,7 +197,7 @@ def with_exceptions(original: Original, causes: Sequence[Cause]) -> str:
 
 def without_absolute(original: Original) -> str | None:
     """The quote without the word that claims every case; None where it holds none."""
-    found = _phrase_in(original.quote, vocabulary().absolute)
+    found = phrase_in(original.quote, vocabulary().absolute)
     if found is None:
         return None
     text = " ".join((original.quote[: found[0]] + original.quote[found[1] :]).split())

@@ -7,21 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from promisecheck.judge.candidates import Part, candidates
 from promisecheck.judge.conditions import check_conditions
 from promisecheck.judge.disclosure import undisclosed
 from promisecheck.judge.entail import claims_every_case
 from promisecheck.judge.levels import Surroundings
 from promisecheck.judge.naming import tier_names
 from promisecheck.judge.places import Atlas
-from promisecheck.judge.rewording import (
-    Original,
-    Part,
-    candidates,
-    with_exceptions,
-    with_share,
-    without_absolute,
-    without_places,
-)
+from promisecheck.judge.rewording import Original, with_exceptions, with_share, without_absolute, without_places
 from promisecheck.judge.verdicts import judge
 from promisecheck.model import Block, Claim, Document, JudgedClaim, Outcome, Place, Standard, Suggestion
 from promisecheck.standards.organisation import Organisation
