@@ -24,6 +24,7 @@ from promisecheck.app.api.shapes import shape
 from promisecheck.app.services import actor, services
 from promisecheck.review import access, drafts, gate, inbox, publishing, views
 from promisecheck.review.drafts import About, Copy
+from promisecheck.review.errors import InvalidError
 from promisecheck.review.judging import Job
 from promisecheck.review.models import Draft, Publication, Version
 
@@ -162,6 +163,11 @@ def check_copy(json_data: dict[str, Any]) -> Any:
     start = json_data["runs_from"] or here.now().date()
     end = max(json_data["runs_until"] or start, start)
     places = tuple(json_data["places"])
+    if unknown := here.places().unknown(places):
+        raise InvalidError("unknown-place", place=", ".join(unknown))
+    tiers = here.organisation().tiers
+    if json_data["tier"] is not None and json_data["tier"] not in tiers:
+        raise InvalidError("one-of", field="tier", allowed=", ".join(tiers) or "-")
     job = Job(copy.text, copy.kind, copy.source, tuple(json_data["languages"]), places, json_data["tier"], start, end)
     checked = here.judge.check(job)
     return {**checked.report, "content": checked.content_hash}
