@@ -20,14 +20,19 @@ _SHOWN = (InvalidError, TransitionError, StaleError, NobodyError)
 
 def attempt(act: Callable[[], Any], to: str, *, done: str = "", **facts: object) -> Response:
     """Do it and go to `to`, with the sentence `done` there; or with the refusal."""
+    if tried(act) and done:
+        flash(t(done, **facts), "done")
+    return redirect(to, 303)
+
+
+def tried(act: Callable[[], Any]) -> bool:
+    """Do it and say whether it was done; else the refusal is shown on the next page."""
     try:
         act()
     except _SHOWN as error:
         refuse(error)
-    else:
-        if done:
-            flash(t(done, **facts), "done")
-    return redirect(to, 303)
+        return False
+    return True
 
 
 def refuse(error: ReviewError) -> None:
@@ -51,6 +56,18 @@ def whole(name: str, *, least: int = 0, most: int = 10**9) -> int:
     if not value.isdecimal() or not least <= int(value) <= most:
         raise InvalidError("bad-number", field=name, least=least, most=most)
     return int(value)
+
+
+def decimal(name: str) -> float:
+    """A field's number, in digits of any script. Raises InvalidError."""
+    value = text(name).replace("٫", ".").replace("٬", "").replace(",", "")
+    try:
+        found = float(value)
+    except ValueError:
+        raise InvalidError("bad-number", field=name, least=0, most=10**9) from None
+    if not 0 <= found <= 10**9:
+        raise InvalidError("bad-number", field=name, least=0, most=10**9)
+    return int(found) if found.is_integer() else found
 
 
 def date(name: str, *, needed: bool = True) -> dt.date | None:

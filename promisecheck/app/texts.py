@@ -1,7 +1,7 @@
 """The sentences of the screens in English and Arabic, from `web/translations/*.yaml`.
 
 A file holds one screen's. An entry is a sentence in each language, or for a counted thing its plural forms (Unicode
-CLDR: `one`, `other`; in Arabic also `zero`, `two`, `few`, `many`), chosen by the fact `n`:
+CLDR: `one`, `other`; in Arabic also `two`, `few`, `many`; `zero` where none has words of its own), chosen by the fact `n`:
 
     piece: {en: A piece, ar: مادة}
     pieces:
@@ -64,7 +64,8 @@ def _pick(key: str, language: Language, facts: Mapping[str, object]) -> str:
     count = facts["n"]
     if not isinstance(count, int):
         raise TypeError(f"{key} is counted by n, a whole number")
-    return entry.get(plural(count, language), entry["other"])
+    form = "zero" if count == 0 and "zero" in entry else plural(count, language)
+    return entry.get(form, entry["other"])
 
 
 def _shown(facts: Mapping[str, object], language: Language) -> dict[str, object]:

@@ -1,38 +1,97 @@
-// Keys of the review screen. The screen works without: answers are forms, the piece is a link's target.
+// The review: answering without leaving the page, and its keys. Without script every answer is a form.
 "use strict";
 (() => {
-  const promises = () => [...document.querySelectorAll("details.promise")];
-  const current = () => promises().find((one) => one.open);
-  const open = (one) => {
-    if (!one) return false;
-    one.open = true;
-    one.querySelector("summary").focus();
-    one.scrollIntoView({ block: "nearest" });
-    show(one);
+  const decide = () => document.getElementById("decide");
+  const cards = () => [...document.querySelectorAll("#decide details.promise")];
+  const current = () => cards().find((one) => one.open);
+  const say = (text) => {
+    const place = document.getElementById("announce");
+    if (place && text) place.textContent = text;
+  };
+
+  const show = (card, scroll = true) => {
+    const link = card && card.querySelector("[data-show]");
+    if (link && scroll) link.click();
+  };
+  const open = (card) => {
+    if (!card) return false;
+    card.open = true;
+    card.querySelector("summary").focus({ preventScroll: true });
+    card.scrollIntoView({ block: "nearest" });
     return true;
   };
-  const show = (one) => {
-    const link = one.querySelector("[data-show]");
-    const frame = document.querySelector('iframe[name="piece"]');
-    if (link && frame) frame.src = link.href;
+
+  // the fields of "we can't" and "we can, if": shown at once where there is script
+  const choose = (button) => {
+    const card = button.closest("details.promise");
+    for (const one of card.querySelectorAll(".answers button")) one.setAttribute("aria-pressed", String(one === button));
+    for (const form of card.querySelectorAll("[data-form]")) form.hidden = form.dataset.form !== button.dataset.shows;
+    const form = card.querySelector(`[data-form="${button.dataset.shows}"]`);
+    const field = form && form.querySelector("input:not([type=hidden])");
+    if (field) field.focus({ preventScroll: true });
+    if (form) form.scrollIntoView({ block: "nearest" });
   };
-  document.addEventListener("promisecheck:key", (event) => {
-    const { key } = event.detail;
-    const all = promises();
-    const at = all.indexOf(current());
-    let done = false;
-    if (key === "j") done = open(all[Math.min(at + 1, all.length - 1)]);
-    else if (key === "k") done = open(all[Math.max(at - 1, 0)]);
-    else if ("axi".includes(key) && at >= 0) {
-      const button = all[at].querySelector(`[data-answer="${key}"]`);
-      if (button) { button.click(); done = true; }
-    } else if (key === "s" && at >= 0) { show(all[at]); done = true; }
-    else if (key === "c" && at >= 0) {
-      const talk = all[at].querySelector(".talk");
-      if (talk) { talk.open = true; talk.querySelector("input[name=body]").focus(); done = true; }
-    }
-    if (done) event.preventDefault();
+  const talk = (card) => {
+    const place = card.querySelector("[data-talk]");
+    if (!place) return false;
+    place.hidden = false;
+    const field = place.querySelector(".say-it input[name=body]");
+    if (field) field.focus();
+    return true;
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-shows]");
+    if (button) { event.preventDefault(); choose(button); return; }
+    const link = event.target.closest("[data-comment]");
+    if (link && talk(link.closest("details.promise"))) event.preventDefault();
   });
-  // the frame opens bare and follows the link once it has its size
-  window.addEventListener("load", () => { const one = current(); if (one) setTimeout(() => show(one), 50); });
+  // a card that is opened shows its promise in the piece
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches && event.target.matches("#decide details.promise") && event.target.open) show(event.target);
+  }, true);
+
+  const act = {
+    j: (card, all) => open(all[Math.min(all.indexOf(card) + 1, all.length - 1)]),
+    k: (card, all) => open(all[Math.max(all.indexOf(card) - 1, 0)]),
+    s: (card) => { show(card); return Boolean(card); },
+    c: (card) => Boolean(card) && talk(card),
+  };
+  for (const key of ["a", "x", "i"]) {
+    act[key] = (card) => {
+      const button = card && card.querySelector(`[data-answer="${key}"]`);
+      if (button) button.click();
+      return Boolean(button);
+    };
+  }
+  document.addEventListener("promisecheck:key", (event) => {
+    const run = Object.hasOwn(act, event.detail.key) && act[event.detail.key];
+    if (run && run(current(), cards())) event.preventDefault();
+  });
+
+  // the pane is new after an answer: put the focus where the reader goes on, and say how far they are
+  document.addEventListener("htmx:afterSettle", () => {
+    const pane = decide();
+    if (!pane || pane === seen) return;
+    seen = pane;
+    const refused = pane.querySelector(".told.refused");
+    say(refused ? refused.textContent : pane.dataset.said);
+    const card = current();
+    if (!card) return;
+    const field = refused && card.querySelector("[data-form]:not([hidden]) input:not([type=hidden])");
+    const talking = card.querySelector("[data-talk]:not([hidden]) .say-it input[name=body]");
+    (field || talking || card.querySelector("summary")).focus({ preventScroll: true });
+    card.scrollIntoView({ block: "nearest" });
+    show(card);
+  });
+  let seen = decide();
+
+  // the frame opens bare, with the first promise ringed; a fragment in its first address would scroll it too early
+  const frame = document.querySelector('iframe[name="piece"]');
+  if (frame) {
+    frame.addEventListener("load", () => {
+      const card = current();
+      if (card && new URLSearchParams(location.search).has("open")) show(card);
+    }, { once: true });
+  }
 })();

@@ -7,4 +7,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("pieces", __name__, url_prefix="/pieces")
 
-from promisecheck.app.pieces import doing, frame, review, versions, write  # noqa: E402, F401 - they add their routes
+from promisecheck.app.pieces import doing, preview, review, versions, write  # noqa: E402, F401 - they add their routes

@@ -1,138 +1,112 @@
-"""Gap ladders from a stored report: the claim and its verdict as they were judged, the standard's words beside them."""
+"""Draws the cards of the review screen in one language."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, Final
 
-from promisecheck.model import Claim, Condition, Language, Level, Measured, Outcome, Place, Ruling, Standard
-from promisecheck.reports.ladder import BranchRow, Ladder, Voice, branch_table, full, inline, ladder_of
-from promisecheck.review.promises import Promise, Standing
+from markupsafe import Markup
+
+from promisecheck.app.language import places
+from promisecheck.app.pieces import ladders
+from promisecheck.app.pieces.cards import Card
+from promisecheck.model import Language, Level
+from promisecheck.reports import levels, words
+from promisecheck.reports.ladder import BranchRow, Ladder, branch_table, full, inline
 from promisecheck.standards import Organisation
 
-_LEVEL = ("op", "value", "unit", "min", "max", "by", "hours", "offered", "what", "per")
-_DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+_MOST_ROWS: Final = 12
 
 
-def voice_of(organisation: Organisation, language: Language) -> Voice:
-    """How the pictures of an organisation speak."""
-    names = {
-        id_: {code: said[0] for code, said in named.items() if said}
-        for id_, named in (
-            *((one.id, one.names) for one in organisation.groups.values()),
-            *((one.id, one.names) for one in organisation.locations.values()),
-        )
-    }
-    rest = [day for day in range(7) if day not in organisation.working_week]
-    first = min((day for day in organisation.working_week if (day - 1) % 7 in rest), default=0)
-    return Voice(language, names, _DAYS[first], organisation.timezone)
+class Pictures:
+    """Ladders, levels and reasons of cards, by the standards of an organisation."""
 
+    def __init__(self, organisation: Organisation, language: Language) -> None:
+        self.organisation = organisation
+        self.language = language
+        self.voice = ladders.voice_of(organisation, language)
 
-def level(data: Mapping[str, Any] | None) -> Level | None:
-    """A level as the JSON report writes it."""
-    if not data:
-        return None
-    values = {name: data[name] for name in _LEVEL if data.get(name) is not None}
-    return Level(**values, areas=tuple(data.get("areas") or ()))
+    def ladder(self, card: Card) -> Ladder | None:
+        """The ladder of a card; None for the piece as a whole."""
+        if card.promise is None or not card.locations:
+            return None
+        several = len(card.locations) > 1
+        shown = places(card.locations, 3)
+        return ladders.ladder_at(card.promise, card.locations, self.organisation, shown, several=several)
 
+    def full(self, card: Card) -> Markup:
+        """The whole ladder; where the promise stands differently in places, a row for each way it stands."""
+        ladder = self.ladder(card)
+        if ladder is None or card.promise is None:
+            return Markup()
+        rows = self._rows(card) if not card.asks else []
+        if len(rows) > 1:
+            return branch_table(rows[:_MOST_ROWS], card.promise.quote, self.voice)
+        return full(ladder, self.voice)
 
-def ladder_at(promise: Promise, standing: Standing, organisation: Organisation, place: str = "") -> Ladder:
-    """The ladder of a promise at one location, as the stored report judged it."""
-    details = standing.details
-    claim = claim_of(promise.claim)
-    ruling = Ruling(
-        cast(Outcome, standing.verdict),
-        details.get("tier"),
-        dt.date.fromisoformat(details["from"]),
-        dt.date.fromisoformat(details["until"]),
-        details.get("rule"),
-        _standard(promise, standing, organisation),
-        level(details.get("gap")),
-        level(details.get("slack")),
-        details.get("because", ""),
-        details.get("delivered"),
-        _measured(details.get("measured")),
-    )
-    return ladder_of(claim, ruling, place)
+    def small(self, card: Card) -> Markup:
+        """The ladder in one line."""
+        ladder = self.ladder(card)
+        return inline(ladder, self.voice) if ladder is not None else Markup()
 
+    def because(self, card: Card) -> str:
+        """Why, in the words of the report, where a picture of two levels does not say it all."""
+        if card.promise is None or not card.locations:
+            return ""
+        said = card.promise.at[card.locations[0]].details
+        plain = card.verdict == "kept" or (said["rule"] == "over-promise" and not self._missing(card))
+        return "" if plain or card.verdict == "undeclared" else str(said["because"])
 
-def claim_of(data: Mapping[str, Any]) -> Claim:
-    """A claim as the JSON report writes it, as far as a picture needs it."""
-    conditions = tuple(Condition(one.get("text", ""), one.get("kind", "other")) for one in data.get("conditions", ()))
-    return Claim(
-        data["id"],
-        Place(data.get("source", "-"), None, None, None, None, "paragraph"),
-        data["quote"],
-        data["language"],
-        data["characteristic"],
-        data.get("measure"),
-        data.get("service"),
-        level(data.get("value")),
-        data.get("share"),
-        data.get("strength", "promise"),
-        conditions=conditions,
-    )
+    def level(self, card: Card) -> Level | None:
+        """What a branch can do instead, to start from: the declared level."""
+        ladder = self.ladder(card)
+        if ladder is None or ladder.kind != "scale" or ladder.promised is None:
+            return None
+        start = ladder.declared or ladder.promised
+        return start if start.value is not None and start.op != "range" else None
 
+    def condition(self, card: Card) -> str:
+        """The first declared condition that the copy does not state."""
+        ladder = self.ladder(card)
+        if ladder is None:
+            return ""
+        stated = {one.kind for one in ladder.stated}
+        missing = [one for one in ladder.conditions if one.kind not in stated]
+        said = card.promise.claim["language"] if card.promise else self.language
+        return levels.condition_words(missing[0], "ar" if said == "ar" else "en") if missing else ""
 
-def picture(promise: Promise, standing: Standing, organisation: Organisation, place: str, voice: Voice) -> Any:
-    """The whole ladder."""
-    return full(ladder_at(promise, standing, organisation, place), voice)
+    def standard(self, card: Card) -> str:
+        """The id of the standard that a promise is judged by; "" without one."""
+        return str(card.promise.at[card.locations[0]].details["standard"] or "") if card.promise else ""
 
+    def unit(self, level: Level) -> str:
+        """A unit as it is written beside a number."""
+        said = levels.amount(11, level.unit, self.language)
+        return said.replace(words.number(11, self.language), "").strip()
 
-def small(promise: Promise, standing: Standing, organisation: Organisation, voice: Voice) -> Any:
-    """The ladder in one line of a list."""
-    return inline(ladder_at(promise, standing, organisation), voice)
+    def answer_level(self, value: Any) -> str:
+        """The level of a "can, if" in words."""
+        level = ladders.level_of(value)
+        return levels.level_words(level, self.language, self.voice.names, direction=True) if level else ""
 
+    def _missing(self, card: Card) -> bool:
+        ladder = self.ladder(card)
+        return bool(ladder and ladder.conditions and len(ladder.stated) < len(ladder.conditions))
 
-def table(promise: Promise, organisation: Organisation, names: Mapping[str, str], voice: Voice) -> Any:
-    """One promise at many locations: a row for each group of locations at which it stands the same."""
-    groups: dict[tuple[Any, ...], list[Standing]] = {}
-    for standing in promise.at.values():
-        declared = standing.details.get("declared")
-        groups.setdefault((standing.verdict, standing.details.get("standard"), str(declared)), []).append(standing)
-    rows = []
-    for found in groups.values():
-        first = names.get(found[0].location, found[0].location)
-        shared = _common_group(organisation, [one.location for one in found], voice.language)
-        name, count = (shared, str(len(found))) if shared else (first, f"+{len(found) - 1}" if len(found) > 1 else "")
-        rows.append(BranchRow(ladder_at(promise, found[0], organisation), name, count))
-    return branch_table(rows[:12], promise.quote, voice)
+    def _rows(self, card: Card) -> list[BranchRow]:
+        groups: dict[tuple[str, str], list[str]] = {}
+        assert card.promise is not None  # noqa: S101 - a card without a promise has no ladder
+        for place, at in card.promise.at.items():
+            groups.setdefault((at.verdict, str(at.details["declared"])), []).append(place)
+        out = []
+        for found in groups.values():
+            ladder = ladders.ladder_at(card.promise, found, self.organisation, several=len(found) > 1)
+            count = words.counted(len(found), "branch", self.language) if len(found) > 1 else ""
+            out.append(BranchRow(ladder, self._name(found), count))
+        return out
 
-
-def _common_group(organisation: Organisation, locations: list[str], language: Language) -> str:
-    for id_, members in organisation.members.items():
-        if set(members) == set(locations) and len(locations) > 1:
-            named = organisation.groups[id_].names
-            said = named.get(language) or next(iter(named.values()), (id_,))
-            return said[0]
-    return ""
-
-
-def _standard(promise: Promise, standing: Standing, organisation: Organisation) -> Standard | None:
-    """The standard with all its words, where it still says what the report was judged by; else what the report has."""
-    details = standing.details
-    id_ = details.get("standard")
-    if id_ is None:
-        return None
-    declared = level(details.get("declared"))
-    declaration = organisation.declarations_by_id.get(id_)
-    if declaration is not None and standing.location in organisation.locations:
-        day = dt.date.fromisoformat(details["from"])
-        today = organisation.resolve(declaration, standing.location, details.get("tier"), day)
-        if today is not None and (declared is None or today.level is None or _same(today.level, declared)):
-            return today
-    reliability = float((details.get("declared") or {}).get("reliability") or 0.95)
-    return Standard(id_, promise.claim.get("service") or "", promise.claim.get("measure") or "", declared, reliability)
-
-
-def _same(one: Level, other: Level) -> bool:
-    names = ("value", "unit", "min", "max", "hours", "offered", "areas")
-    return all(getattr(one, name) == getattr(other, name) for name in names)
-
-
-def _measured(data: Mapping[str, Any] | None) -> Measured | None:
-    if not data:
-        return None
-    interval = data.get("interval")
-    return Measured(data["share"], data.get("lower", 0.0), data["n"], tuple(interval) if interval else None)
+    def _name(self, found: list[str]) -> str:
+        wanted = set(found)
+        for id_, members in self.organisation.members.items():
+            if set(members) == wanted and len(wanted) > 1:
+                return places([id_])
+        return places(found, 2)

@@ -2,221 +2,230 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from promisecheck.app import forms
-from promisecheck.app.language import language, location_names, t
-from promisecheck.app.pieces import blueprint, pictures
+from promisecheck.app.language import language, t
+from promisecheck.app.pieces import blueprint
+from promisecheck.app.pieces.cards import Card, cards_for_reader, cards_for_reviewer, elsewhere, tally
+from promisecheck.app.pieces.pictures import Pictures
+from promisecheck.app.pieces.versions import lines
 from promisecheck.app.services import actor, services
-from promisecheck.review import comments, deciding, inbox, promises, views
-from promisecheck.review.comments import Anchor
+from promisecheck.review import comments, deciding, drafts, gate, inbox, keys, people, views
+from promisecheck.review.comments import WHOLE, Anchor
 from promisecheck.review.deciding import Given
-from promisecheck.review.errors import InvalidError
-from promisecheck.review.promises import WORST_FIRST, Promise, Standing
-from promisecheck.review.views import PieceView, QuestionView
+from promisecheck.review.errors import ForbiddenError
 
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A promise as it is shown: its number in the piece, how it stands for the reader, what was answered.
-
-    standing: the worst at the reader's locations (or anywhere, when none is theirs). questions: those the reader may
-    answer about it. mine: their answer, when all their answers agree. answers: location -> the answer that counts.
-    """
-
-    number: int
-    promise: Promise
-    standing: Standing | None
-    places: tuple[str, ...]
-    questions: tuple[QuestionView, ...]
-    mine: str
-    answers: tuple[tuple[str, str], ...]
-    wordings: tuple[str, ...]
-    threads: tuple[comments.Thread, ...]
-
-    @property
-    def verdict(self) -> str:
-        """The verdict the reader sees first."""
-        return self.standing.verdict if self.standing else self.promise.worst
+REASONS: Final = ("staff", "not_offered", "faster", "cost")
+"""Reasons that are one key away; the sentences are `review.why_<name>`."""
 
 
 @blueprint.get("/<int:draft_id>")
 def review(draft_id: int) -> ResponseReturnValue:
-    """One piece, for whoever may see it; those who are asked can answer."""
+    """One piece, for whoever may see it. view: "text" or "changes"; open: the card that is open."""
     here, somebody = services(), actor()
     piece = views.view(here.db, somebody, draft_id, request.args.get("version", type=int))
-    organisation = here.organisation()
-    threads = comments.threads(here.db, somebody, draft_id)
-    shown = [_shown(piece, promise, number, threads) for number, promise in enumerate(piece.promises, 1)]
-    touching = [one for one in shown if one.questions] if piece.mine else shown
-    order = sorted(touching, key=lambda one: (WORST_FIRST.index(one.verdict), one.number))
-    open_at = request.args.get("open", type=int)
-    unanswered = [one for one in order if one.questions and not one.mine]
-    first = open_at or (unanswered[0].number if unanswered else order[0].number if order else 0)
+    cards = cards_for_reviewer(piece) if piece.mine else cards_for_reader(piece)
+    threads: dict[str | None, list[comments.Thread]] = {}
+    for one in comments.threads(here.db, somebody, draft_id):
+        threads.setdefault(one.first.claim_key, []).append(one)
+    waiting = inbox.waiting(here.db, somebody, now=here.now()) if piece.mine else ()
+    view = request.args.get("view", "")
+    before = piece.version.number - 1
     return render_template(
         "pieces/review.html",
         piece=piece,
-        shown=order,
-        elsewhere=[one for one in shown if one not in touching],
-        counts={verdict: sum(one.verdict == verdict for one in order) for verdict in WORST_FIRST},
-        first=first,
-        chosen=request.args.get("answer", ""),
-        answered=sum(bool(one.mine) for one in order),
-        to_keep=sum(one.verdict == "kept" and not one.mine for one in order),
-        whole=[one for one in piece.mine if "" in one.ask.asked],
-        remarks=[one for one in threads if one.first.claim_key is None],
-        author_names=_authors(threads),
-        voice=pictures.voice_of(organisation, language()),
-        organisation=organisation,
-        picture=pictures.picture,
-        small=pictures.small,
-        table=pictures.table,
-        names=location_names(),
-        same_at=_same_everywhere,
-        text=request.args.get("view") == "text",
+        cards=cards,
+        counts=tally(cards),
+        opened=_opened(cards),
+        chosen=request.args.get("choose", ""),
+        done=[one for one in cards if one.asks and one.mine is not None],
+        undo=next((one for one in cards if one.anchor == request.args.get("did") and one.mine is not None), None),
+        elsewhere=elsewhere(piece),
+        pictures=Pictures(here.organisation(), language()),
+        threads=threads,
+        alike={one.key: _alike(waiting, draft_id, one.key) for one in cards if one.asks},
+        reasons=REASONS,
+        view=view if view in ("text", "changes") else "",
+        diff=drafts.diff(here.db, somebody, draft_id, before, before + 1) if view == "changes" and before else None,
+        lines=lines,
+        gate=gate.gate(
+            here.db,
+            somebody,
+            piece.version.content_hash or "-",
+            specs_hash=here.organisation().digest,
+            now=here.now(),
+        )
+        if piece.draft.state in ("approved", "published") and somebody.link is None
+        else None,
+        links=_links(draft_id),
+        commenters=_commenters(threads),
     )
 
 
 @blueprint.post("/<int:draft_id>/answers")
 def answer(draft_id: int) -> ResponseReturnValue:
-    """An answer to one promise, at all of the reader's locations that it touches (or the one that is named).
-
-    "cannot" and "can_if" want words first: the form opens with fields for them, and sends them here again.
-    """
+    """Save one answer to one promise at all locations where it stands the same, or wherever the very same one waits."""
     here, somebody = services(), actor()
-    piece = views.view(here.db, somebody, draft_id)
-    key, chosen = forms.text("claim_key"), forms.text("answer")
-    number = next((at for at, one in enumerate(piece.promises, 1) if one.key == key), 0)
-    back = url_for("pieces.review", draft_id=draft_id, _anchor=f"r{number}")
-    if chosen in ("cannot", "can_if") and not forms.flag("filled"):
-        to = url_for("pieces.review", draft_id=draft_id, open=number, answer=chosen, _anchor=f"r{number}")
-        return redirect(to, 303)
-    where = forms.text("where")
-    asked = [one for one in piece.mine if key in one.ask.asked and where in ("", one.ask.location)]
-    given = Given(chosen, forms.text("reason"), _level(piece, key), forms.text("condition"))  # type: ignore[arg-type]
-    try:
-        if not asked:
-            raise InvalidError("not-asked", key=key or "-")
-        for one in asked:
-            deciding.decide(here.db, somebody, one.ask.id, {key: given}, now=here.now())
-    except InvalidError as error:
-        forms.refuse(error)
-        back = url_for("pieces.review", draft_id=draft_id, open=number, answer=chosen, _anchor=f"r{number}")
-    return redirect(back, 303)
+    key = forms.text("key")
+
+    def act() -> None:
+        given = _given()
+        if forms.flag("everywhere") and key:
+            deciding.decide_alike(here.db, somebody, key, given, now=here.now())
+        for ask_id in _asks():
+            deciding.decide(here.db, somebody, ask_id, {key: given}, now=here.now())
+
+    return _back(draft_id, act, done="after", failed="open")
+
+
+@blueprint.post("/<int:draft_id>/take-back")
+def take_back(draft_id: int) -> ResponseReturnValue:
+    """Undo: leave a promise unanswered again."""
+    here, somebody = services(), actor()
+
+    def act() -> None:
+        for ask_id in _asks():
+            deciding.take_back(here.db, somebody, ask_id, [forms.text("key")], now=here.now())
+
+    return _back(draft_id, act, done="open")
 
 
 @blueprint.post("/<int:draft_id>/keep-kept")
 def keep_kept(draft_id: int) -> ResponseReturnValue:
-    """Keep every promise that is judged kept, at all of the reader's locations."""
+    """Answer "keep" to every promise that is judged kept and has no answer yet, at all of one's locations."""
     here, somebody = services(), actor()
-    piece = views.view(here.db, somebody, draft_id)
 
-    def keep() -> None:
-        for one in piece.mine:
+    def act() -> None:
+        for one in views.view(here.db, somebody, draft_id).mine:
             deciding.keep_kept(here.db, somebody, one.ask.id, now=here.now())
 
-    return forms.attempt(keep, url_for("pieces.review", draft_id=draft_id))
+    return _back(draft_id, act, done="after")
 
 
 @blueprint.post("/<int:draft_id>/finish")
 def finish(draft_id: int) -> ResponseReturnValue:
-    """Sign off at all of the reader's locations, and go on with the next piece that waits."""
+    """Sign off for all of one's locations, and go on to the next piece that waits."""
     here, somebody = services(), actor()
-    piece = views.view(here.db, somebody, draft_id)
-    try:
-        for one in piece.mine:
+    title = views.view(here.db, somebody, draft_id).draft.title
+
+    def act() -> None:
+        for one in views.view(here.db, somebody, draft_id).mine:
             deciding.finish(here.db, somebody, one.ask.id, now=here.now())
-    except InvalidError as error:
-        forms.refuse(error)
+
+    if not forms.tried(act):
         return redirect(url_for("pieces.review", draft_id=draft_id), 303)
-    flash(t("review.finished", title=piece.draft.title), "done")
-    rest = inbox.waiting(here.db, somebody, now=here.now()) if somebody.link is None else ()
-    if rest:
-        return redirect(url_for("pieces.review", draft_id=rest[0].draft.id), 303)
-    return redirect(
-        url_for("inbox.waiting") if somebody.link is None else url_for("pieces.review", draft_id=draft_id), 303
-    )
+    flash(t("review.finished", title=title), "done")
+    if somebody.link is not None:
+        return redirect(url_for("pieces.review", draft_id=draft_id), 303)
+    left = [one.draft.id for one in inbox.waiting(here.db, somebody, now=here.now()) if one.draft.id != draft_id]
+    return redirect(url_for("pieces.review", draft_id=left[0]) if left else url_for("inbox.waiting"), 303)
+
+
+@blueprint.post("/<int:draft_id>/refuse")
+def refuse(draft_id: int) -> ResponseReturnValue:
+    """Refuse the piece for good."""
+    here, somebody = services(), actor()
+    asked = [one.ask.id for one in views.view(here.db, somebody, draft_id).mine]
+    if not asked:
+        raise ForbiddenError("forbidden", action="decide")
+    reason = forms.text("reason")
+    return _back(draft_id, lambda: deciding.reject(here.db, somebody, asked[0], reason, now=here.now()), done="open")
 
 
 @blueprint.post("/<int:draft_id>/comments")
 def comment(draft_id: int) -> ResponseReturnValue:
-    """A remark on a promise or the piece, or a reply to one; or settle a thread."""
+    """A remark on a promise, or on the piece as a whole."""
     here, somebody = services(), actor()
-    key = forms.text("claim_key") or None
-    parent = forms.text("parent")
+    key, body = forms.text("key"), forms.text("body")
+    anchor = Anchor(claim_key=key) if key else WHOLE
 
-    def write() -> None:
-        if forms.text("resolve") and parent.isdecimal():
-            comments.resolve(here.db, somebody, int(parent), now=here.now())
-        elif parent.isdecimal():
-            comments.reply(here.db, somebody, int(parent), forms.text("body"), now=here.now())
-        else:
-            comments.comment(here.db, somebody, draft_id, forms.text("body"), Anchor(key), now=here.now())
+    def act() -> None:
+        comments.comment(here.db, somebody, draft_id, body, anchor, now=here.now())
 
-    number = forms.text("number")
-    to = url_for("pieces.review", draft_id=draft_id, open=number or None, _anchor=f"r{number}" if number else "remarks")
-    return forms.attempt(write, to)
+    return _back(draft_id, act, done="open", talk=1)
 
 
-def _shown(piece: PieceView, promise: Promise, number: int, threads: Sequence[comments.Thread]) -> Shown:
-    mine = tuple(one for one in piece.mine if promise.key in one.ask.asked)
-    own = {one.ask.location for one in mine if one.ask.location}
-    at = [standing for place, standing in promise.at.items() if not own or place in own]
-    worst = min(at, key=lambda one: WORST_FIRST.index(one.verdict)) if at else None
-    given = {one.mine[promise.key].answer for one in mine if promise.key in one.mine}
-    complete = bool(mine) and all(promise.key in one.mine for one in mine)
-    answers = tuple(
-        (one.ask.location, one.answers[promise.key]) for one in piece.questions if one.answers.get(promise.key)
-    )
-    found = promises.suggestions(piece.report, promise, worst.location if worst else None) if piece.report else ()
-    return Shown(
-        number,
-        promise,
-        worst,
-        tuple(one.location for one in at),
-        mine,
-        next(iter(given)) if complete and len(given) == 1 else "mixed" if complete else "",
-        answers,
-        tuple(found[:3]),
-        tuple(one for one in threads if one.first.claim_key == promise.key),
-    )
+@blueprint.post("/comments/<int:comment_id>/reply")
+def reply(comment_id: int) -> ResponseReturnValue:
+    """Answer a remark."""
+    here, somebody = services(), actor()
+    written = comments.reply(here.db, somebody, comment_id, forms.text("body"), now=here.now())
+    return _back(written.draft_id, lambda: None, done="open", talk=1)
 
 
-def _same_everywhere(one: Shown) -> bool:
-    """Whether one picture says it for all the places that are shown."""
-    judged = {
-        (standing.verdict, str(standing.details.get("declared")))
-        for place, standing in one.promise.at.items()
-        if place in one.places
-    }
-    return len(judged) <= 1
+@blueprint.post("/comments/<int:comment_id>/resolve")
+def resolve(comment_id: int) -> ResponseReturnValue:
+    """Settle a thread, or open it again."""
+    here, somebody = services(), actor()
+    settled = forms.text("on") == "1"
+    written = comments.resolve(here.db, somebody, comment_id, resolved=settled, now=here.now())
+    return _back(written.draft_id, lambda: None, done="open", talk=1)
 
 
-def _level(piece: PieceView, key: str) -> dict[str, Any] | None:
-    """What a location can do instead, in the unit of the promise."""
-    value = forms.text("level").replace(",", ".")
-    if not value:
-        return None
-    try:
-        number = float(value)
-    except ValueError:
-        raise InvalidError("needed", field="level") from None
-    promise = next((one for one in piece.promises if one.key == key), None)
-    said = (promise.claim.get("value") or {}) if promise else {}
-    return {
-        "op": said.get("op") or "<=",
-        "value": int(number) if number.is_integer() else number,
-        "unit": said.get("unit"),
-    }
+def _back(draft_id: int, act: Callable[[], Any], *, done: str, failed: str = "", **more: Any) -> ResponseReturnValue:
+    """Do it and show the piece again. done, failed: the parameter that gets the card's anchor then."""
+    was_done = forms.tried(act)
+    anchor = forms.text("card") or None
+    where: dict[str, Any] = {done if was_done else failed or done: anchor, "view": forms.text("view") or None, **more}
+    if was_done and done == "after":
+        where["did"] = anchor
+    if not was_done and failed:
+        where["choose"] = forms.text("answer") or None
+    fragment = anchor if "open" in where else None
+    return redirect(url_for("pieces.review", draft_id=draft_id, **where, _anchor=fragment), 303)
 
 
-def _authors(threads: Sequence[comments.Thread]) -> dict[int, str]:
-    from promisecheck.review import people
+def _given() -> Given:
+    """The answer in the form. Raises InvalidError for a number that is none."""
+    why = forms.text("why")
+    reason = forms.text("reason") or (t(f"review.why_{why}") if why in REASONS else "")
+    level, condition = None, ""
+    if forms.text("answer") == "can_if":
+        condition = forms.text("condition")
+        if forms.text("level"):
+            level = {"op": forms.text("op"), "value": forms.decimal("level"), "unit": forms.text("unit") or None}
+    kind: Any = forms.text("answer")
+    return Given(kind, reason, level, condition)
 
-    ids = {one.author_id for thread in threads for one in (thread.first, *thread.replies)}
+
+def _asks() -> list[int]:
+    return [int(one) for one in forms.text("asks").split() if one.isdecimal()]
+
+
+def _opened(cards: list[Card]) -> str:
+    """The card to open: the one that is asked for; after an answer the next without one; else the first without one."""
+    wanted, after = request.args.get("open", ""), request.args.get("after", "")
+    anchors = [one.anchor for one in cards]
+    if wanted in anchors:
+        return wanted
+    open_ = [one.anchor for one in cards if one.asks and one.mine is None]
+    if after in anchors:
+        later = anchors[anchors.index(after) + 1 :]
+        return next((one for one in later if one in open_), open_[0] if open_ else "")
+    return open_[0] if open_ else (anchors[0] if anchors else "")
+
+
+def _alike(waiting: Any, draft_id: int, key: str) -> int:
+    """In how many other pieces the very same promise waits for the reader."""
+    others = [one for one in waiting if one.draft.id != draft_id]
+    return sum(any(key in question.asked for question in one.questions) for one in others) if key else 0
+
+
+def _commenters(threads: Mapping[str | None, Sequence[comments.Thread]]) -> dict[int, str]:
+    """Names of whoever said something."""
+    found = (thread for some in threads.values() for thread in some)
+    ids = {one.author_id for thread in found for one in (thread.first, *thread.replies)}
     return people.names(services().db, ids)
+
+
+def _links(draft_id: int) -> list[Any]:
+    """Review links of a piece that still open, for those who may end them."""
+    here, somebody = services(), actor()
+    if somebody.link is not None or not somebody.has("admin", "reviewer"):
+        return []
+    return [one for one in keys.list_links(here.db, somebody, draft_id) if one.expires_at > here.now()]
