@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from promisecheck.extract.drafts import FARTHEST, Draft, fits
 from promisecheck.extract.reading import Reading, SentenceReading
@@ -12,6 +12,7 @@ from promisecheck.quantities.hours import days_in, hours_from
 
 ReadText = Callable[[str, Language], Reading]
 
+LONGEST_DAYS = 40  # characters of a line that may hold nothing but days
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH")
 _YES = frozenset({"yes", "included", "✓", "✔", "✅", "☑", "●", "نعم", "مشمول", "متوفر", "متاح"})
 _FREE = frozenset({"free", "free of charge", "no charge", "complimentary", "مجاني", "مجانا", "مجانيه", "بدون رسوم"})
@@ -56,25 +57,36 @@ def answered(block: Block) -> tuple[str, str] | None:
     return (kind, block.row_headers[0]) if kind else None
 
 
-def whole_hours(block: Block, level: Quantity) -> Level:
-    """The hours of a cell with the days of its headers ("Friday" over "9-5")."""
+def day_headers(blocks: Sequence[Block], number: int) -> tuple[str, ...]:
+    """The texts that may name the days of a block's hours: its headers, else a line with days alone just above it."""
+    block = blocks[number]
+    headers = tuple(text for text in (*block.row_headers, *block.column_headers, block.subject) if text)
+    if number == 0:
+        return headers
+    above = blocks[number - 1]
+    alone = len(above.text) <= LONGEST_DAYS and not any(map(str.isdigit, above.text))
+    return (*headers, above.text) if alone and above.section == block.section else headers
+
+
+def whole_hours(block: Block, level: Quantity, headers: Sequence[str]) -> Level:
+    """The hours of a block with the days of its headers ("Friday" over "9-5")."""
     if level.hours is None or any(day in level.hours for day in _DAYS) or level.hours == "24/7":
         return level.level
-    hours = _with_days(block, block.text[level.start : level.end])
+    hours = _with_days(block, block.text[level.start : level.end], headers)
     return Level(hours=hours) if hours is not None else level.level
 
 
-def closed_day(block: Block) -> str | None:
-    """The hours of a cell that only says "closed", beside the day it is about; None for anything else."""
+def closed_day(block: Block, headers: Sequence[str]) -> str | None:
+    """The hours of a block that only says "closed", beside the day it is about; None for anything else."""
     if fold(block.text).text.strip(" .") not in _SHUT:
         return None
-    return _with_days(block, block.text)
+    return _with_days(block, block.text, headers)
 
 
-def _with_days(block: Block, written: str) -> str | None:
-    """The hours of a cell and the header that names its days; None where no header does."""
-    for header in (*block.row_headers, *block.column_headers, block.subject):
-        if header and days_in(header, block.language):
+def _with_days(block: Block, written: str, headers: Sequence[str]) -> str | None:
+    """Hours with the days of the first header that names any; None where none does."""
+    for header in headers:
+        if days_in(header, block.language):
             week = hours_from(header, written, block.language)
             return week.render() if week is not None else None
     return None

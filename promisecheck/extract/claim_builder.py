@@ -63,7 +63,7 @@ class ClaimBuilder:
         span = sentence.span(draft.first, draft.last)
         quantity = sentence.levels[draft.level] if draft.level is not None else None
         what = _text(block, one, draft.what) if draft.what is not None else level.what if level else rule.what
-        value = level or self._value(block, draft, quantity, what)
+        value = level or self._value(number, draft, quantity, what)
         hedge = hedge_of(one, draft)
         absolute = is_absolute(one, draft)
         own, others = conditions_of(one, draft, drafts)
@@ -100,8 +100,12 @@ class ClaimBuilder:
             rule=rule.name,
         )
 
-    def _value(self, block: Block, draft: Draft, quantity: Quantity | None, what: str | None) -> Level | None:
-        rule = draft.rule
+    def day_headers(self, number: int) -> tuple[str, ...]:
+        """The texts that may name the days of a block's hours."""
+        return around.day_headers(self._document.blocks, number)
+
+    def _value(self, number: int, draft: Draft, quantity: Quantity | None, what: str | None) -> Level | None:
+        rule, block = draft.rule, self._document.blocks[number]
         if rule.fixed is not None:
             return replace(rule.fixed, what=what)
         if rule.value == "free":
@@ -112,7 +116,7 @@ class ClaimBuilder:
             return None
         level = quantity.level
         if level.hours is not None:
-            level = around.whole_hours(block, quantity)
+            level = around.whole_hours(block, quantity, self.day_headers(number))
         if not quantity.explicit and level.op == "=" and rule.direction != "any":
             level = replace(level, op="<=" if rule.direction == "within" else ">=")
         if quantity.kind == "money" and level.unit is None and self._terms.currency is not None:

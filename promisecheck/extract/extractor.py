@@ -7,7 +7,7 @@ block -> Reading (reading.py: sentences, and what the rules know in them)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -73,7 +73,7 @@ class Extractor:
         reading = self._readings(block.text, block.language)
         if not reading.sentences:
             return
-        whole = self._whole(block)
+        whole = self._whole(block, builder.day_headers(number))
         if whole is not None:
             rule, level = whole
             draft = Draft(rule, 0, len(reading.sentences[0].sentence.words))
@@ -90,11 +90,11 @@ class Extractor:
             for draft in drafts:
                 yield builder.claim(number, reading, index, draft, drafts)
 
-    def _whole(self, block: Block) -> tuple[ClaimRule, Level] | None:
+    def _whole(self, block: Block, days: Sequence[str]) -> tuple[ClaimRule, Level] | None:
         """The promise of a block that is one by its place alone: structured data, "closed" beside a day, a tick."""
         if block.data is not None:
             return structured_level(block, self._by_measure)
-        shut = around.closed_day(block)
+        shut = around.closed_day(block, days)
         if shut is not None and "opening_hours" in self._by_measure:
             return self._by_measure["opening_hours"], Level(hours=shut)
         answer = around.answered(block)

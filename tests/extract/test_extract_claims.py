@@ -206,3 +206,8 @@ def test_a_quote_is_the_text_at_its_offsets(parts: list[str]) -> None:
 @given(st.text(max_size=300))
 def test_arbitrary_pages_never_crash(text: str) -> None:
     assert isinstance(page(f"<p>{text}</p><table><tr><td>-</td><td>{text}</td></tr></table>"), tuple)
+
+
+def test_a_line_of_days_above_makes_the_hours_below_it_whole() -> None:
+    found = page("<h4>Hours</h4><div><p>Monday - Saturday</p><p>9am - 6pm</p><p>Sunday: Closed</p></div>")
+    assert [claim.value.hours for claim in found if claim.value] == ["Mo-Sa 09:00-18:00", "Su off"]
