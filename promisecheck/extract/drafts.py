@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from promisecheck.extract.joined import freed_from
 from promisecheck.extract.lexicon import ClaimMark, ClaimRule
 from promisecheck.extract.tape import BREAKS, Sentence
 from promisecheck.model import Quantity
@@ -58,8 +59,11 @@ def phrases(sentence: Sentence, marks: Iterable[ClaimMark]) -> list[Draft]:
             inside = range(mark.first, mark.last)
             levels = [k for k in inside if sentence.levels[k] is not None]
             level = next((k for k in levels if not rule.level or _kind(sentence, k) in rule.level), None)
-        inner = frozenset(k for k in range(*mark.quote) if sentence.levels[k] is not None)
-        drafts.append(Draft(rule, *mark.quote, level=level, what=mark.what, phrase=True, inner=inner))
+        first, last = mark.quote
+        if rule.value == "free":
+            first = freed_from(sentence, first, last)
+        inner = frozenset(k for k in range(first, last) if sentence.levels[k] is not None)
+        drafts.append(Draft(rule, first, last, level=level, what=mark.what, phrase=True, inner=inner))
     return drafts
 
 
@@ -139,11 +143,12 @@ def distance(sentence: Sentence, cue: ClaimMark, level: int) -> int:
 
 
 def quoted(sentence: Sentence, cue: ClaimMark, level: int) -> Draft:
-    """The draft whose quote runs from the cue to the level, or is the level alone where they stand far apart."""
+    """The draft whose quote runs from the cue to the level; the level alone where they stand far or a level apart."""
     begin, end = sentence.whole(level)
     first, last = min(cue.first, begin), max(cue.last, end)
     gap = (last - first) - (cue.last - cue.first) - (end - begin)
-    if gap > LONGEST_QUOTE:
+    between = range(cue.last, begin) if cue.last <= begin else range(end, cue.first)
+    if gap > LONGEST_QUOTE or any(sentence.levels[k] is not None for k in between):
         first, last = begin, end
     return Draft(cue.rule, first, last, level=level, distance=gap)
 
