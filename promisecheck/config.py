@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 from promisecheck.errors import Fault, InputError
 from promisecheck.model import Severity
@@ -25,7 +25,8 @@ class Config:
     """Settings of a project; None where the file says nothing.
 
     file: where they were read from. specs, rules: folders. severity: rule name -> severity, overriding the pack's.
-    paths: what `check` reads when no path is given.
+    paths: what `check` reads when no path is given. severity_by_path: pattern as in `.gitignore` -> rule name, or "*",
+    -> severity, or "off"; a later pattern wins.
     """
 
     file: Path | None = None
@@ -41,12 +42,13 @@ class Config:
     baseline: Path | None = None
     allow_hosts: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict)
+    severity_by_path: Mapping[str, Mapping[str, Severity | Literal["off"]]] = field(default_factory=dict)
 
 
 _TEXT = ("specs", "tier", "lang", "fail_on", "baseline")
 _LISTS = ("rules", "paths", "include", "exclude", "locations", "allow_hosts")
 KEYS: tuple[str, ...] = ("specs", "rules", "paths", "include", "exclude", "locations", "tier", "lang", "fail_on")
-KEYS += ("baseline", "allow_hosts", "severity")
+KEYS += ("baseline", "allow_hosts", "severity", "severity_by_path")
 _CHOICES = {"lang": LANGUAGES, "fail_on": FAIL_ON}
 
 
@@ -113,6 +115,15 @@ def _build(table: Mapping[str, object], path: Path, text: str) -> Config:
             else:
                 items = cast(list[str], value)
                 values[name] = tuple(path.parent / item for item in items) if name == "rules" else tuple(items)
+        elif name == "severity_by_path":
+            allowed = {*SEVERITIES, "off"}
+            if not isinstance(value, dict) or not all(
+                isinstance(wanted, dict) and set(wanted.values()) <= allowed for wanted in value.values()
+            ):
+                hint = f'write [severity_by_path."blog/**"] absolute = "note"; severities: {", ".join(SEVERITIES)}, off'
+                fault(key, f"'{key}' must map patterns to rule names and severities", hint)
+            else:
+                values[name] = value
         elif not isinstance(value, dict) or not set(value.values()) <= set(SEVERITIES):
             fault(key, f"'{key}' must map rule names to severities", f"severities: {', '.join(SEVERITIES)}")
         else:
@@ -124,9 +135,7 @@ def _build(table: Mapping[str, object], path: Path, text: str) -> Config:
 
 def _line_of(key: str, text: str) -> tuple[int | None, str | None]:
     for number, line in enumerate(text.splitlines(), 1):
-        stripped = line.strip()
-        if (stripped.startswith(key) and stripped[len(key) :].lstrip().startswith("=")) or stripped.endswith(
-            f".{key}]"
-        ):
+        name, equals, _ = line.partition("=")
+        if (equals and name.strip() == key) or line.strip().endswith((f".{key}]", f"[{key}]")):
             return number, line
     return None, None

@@ -494,7 +494,10 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule that fired on the claims that say the same in one source, for a set of locations."""
+    """A rule that fired on the claims that say the same in one source, for a set of locations.
+
+    place, text: of a finding on the copy itself and no claim (a suppression): where it stands, and what stands there.
+    """
 
     rule: str
     severity: Severity
@@ -503,6 +506,8 @@ class Finding:
     message: str
     suggestions: tuple[Suggestion, ...] = ()
     fingerprint: str = ""
+    place: Place | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import click
 
 from promisecheck import __version__
+from promisecheck.cli.baselines import baseline
 from promisecheck.cli.can_promise import can_promise
 from promisecheck.cli.checking import check, extract
 from promisecheck.cli.gating import gate
@@ -32,7 +33,7 @@ def cli() -> None:
     """
 
 
-for command in (check, extract, can_promise, specs, rules, explain, measures, init, serve, gate):
+for command in (check, extract, baseline, can_promise, specs, rules, explain, measures, init, serve, gate):
     cli.add_command(command)
 
 

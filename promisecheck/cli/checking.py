@@ -3,75 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 import click
 
-from promisecheck.cli.options import Day, fail_on, period, settings, shared, specs_folder
+from promisecheck.cli.options import fail_on, settings, shared
 from promisecheck.cli.output import exit_status, tell_problems, write_reports
 from promisecheck.cli.progress import progress_on_terminal, wipe
-from promisecheck.cli.records import evidence_for_check, record_options
+from promisecheck.cli.quietly import quiet_options, quieted, status
+from promisecheck.cli.running import judged, judging
 from promisecheck.errors import Fault, InputError
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="PATH_OR_URL...")
 @shared
-@click.option("--specs", type=click.Path(path_type=Path), help="Folder of standards. Default: service_specs.")
-@click.option("--location", "locations", multiple=True, metavar="ID", help="Where this copy will be seen. Repeatable.")
-@click.option("--tier", metavar="ID", help="The tier this copy speaks to.")
-@record_options
-@click.option("--no-records", is_flag=True, help="Leave the records of what really happened aside.")
-@click.option("--date", type=Day(), help="The day it runs. Default: today.")
-@click.option("--from", "start", type=Day(), help="The first day it runs.")
-@click.option("--until", type=Day(), help="The last day it runs.")
+@judging
+@quiet_options
 @fail_on("error")
-def check(
-    paths: tuple[str, ...],
-    specs: Path | None,
-    locations: tuple[str, ...],
-    tier: str | None,
-    measured: tuple[str, ...],
-    queries: tuple[str, ...],
-    no_records: bool,
-    date: dt.date | None,
-    start: dt.date | None,
-    until: dt.date | None,
-    **shared_options: Any,
-) -> int:
+def check(paths: tuple[str, ...], **options: Any) -> int:
     """Find the promises and judge each at every location it reaches. `-` reads standard input."""
-    from promisecheck import engine
-    from promisecheck.standards import load_organisation
-
-    config = settings(shared_options["config_file"])
-    first, last = period(date, start, until)
-    reading = _reading(shared_options, config)
-    folder = specs_folder(specs, config)
-    organisation = load_organisation(folder)
-    evidence = None
-    if not no_records:
-        evidence = evidence_for_check(organisation, folder, first, measured, queries)
-    report = engine.check(
-        _paths(paths, config.paths),
-        specs=organisation,
-        locations=locations or config.locations,
-        tier=tier or config.tier,
-        start=first,
-        end=last,
-        severity=config.severity,
-        record=evidence,
-        **reading,
-    )
-    if evidence is not None:
-        report = evidence.told(report)
-    wipe(reading["progress"])
-    if not shared_options["quiet"]:
-        for summary in report.records:
-            click.echo(f"record {summary}", err=True)
-    write_reports(report, shared_options["outputs"], shared_options["report_lang"])
-    tell_problems(report, shared_options["outputs"])
-    return exit_status(report, shared_options["fail_on"] or config.fail_on or "error")
+    with judged(paths, options) as done:
+        report = quieted(done, options)
+        if not options["quiet"]:
+            for summary in report.records:
+                click.echo(f"record {summary}", err=True)
+        write_reports(report, options["outputs"], options["report_lang"])
+        tell_problems(report, options["outputs"])
+        return status(report, options["fail_on"] or done.config.fail_on or "error", options)
 
 
 @click.command()

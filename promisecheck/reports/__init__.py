@@ -13,6 +13,10 @@ from types import ModuleType
 
 def formats() -> dict[str, ModuleType]:
     """The output formats by name, in the order of their names."""
-    modules = [importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__)]
+    modules = [
+        importlib.import_module(f"{__name__}.{module.name}")
+        for module in pkgutil.iter_modules(__path__)
+        if not module.ispkg
+    ]
     found = {module.FORMAT: module for module in modules if hasattr(module, "FORMAT")}
     return dict(sorted(found.items()))

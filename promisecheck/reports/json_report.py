@@ -121,7 +121,7 @@ def claim_json(judged: JudgedClaim) -> Json:
 
 def finding_json(finding: Finding) -> Json:
     """One entry of `findings`."""
-    return {
+    out: Json = {
         "rule": finding.rule,
         "severity": finding.severity,
         "claims": list(finding.claims),
@@ -130,6 +130,10 @@ def finding_json(finding: Finding) -> Json:
         "suggestions": [{"text": s.text, "holds_at": list(s.holds_at)} for s in finding.suggestions],
         "fingerprint": finding.fingerprint,
     }
+    if finding.place is not None:
+        place = finding.place
+        out["place"] = {"source": place.source, "line": place.line, "column": place.column, "text": finding.text}
+    return out
 
 
 def record_json(record: RecordSummary) -> Json:

@@ -39,6 +39,9 @@ def write(report: Report, *, language: str = "auto") -> str:
         suite = ElementTree.SubElement(root, "testsuite", name=_text(path_of(source)))
         for judged in claims:
             _promise(suite, judged, findings.get(judged.claim.id, []), view)
+        for card in view.cards:
+            if not card.finding.claims and card.claim.place.source == source:
+                _promise(suite, card.judged, [card.finding], view)
     if report.problems:
         suite = ElementTree.SubElement(root, "testsuite", name=say("section_problems", view.language))
         for problem in report.problems:
@@ -51,7 +54,7 @@ def write(report: Report, *, language: str = "auto") -> str:
 
 def _promise(suite: Node, judged: JudgedClaim, findings: list[Finding], view: View) -> None:
     claim = judged.claim
-    name = _text(clipped(f"{claim.id} {claim.quote}", _NAME))
+    name = _text(clipped(f"{claim.id} {claim.quote}".strip(), _NAME))
     case = ElementTree.SubElement(suite, "testcase", name=name, classname=_text(path_of(claim.place.source)))
     if claim.place.line is not None:
         case.set("file", _text(path_of(claim.place.source)))
@@ -60,7 +63,7 @@ def _promise(suite: Node, judged: JudgedClaim, findings: list[Finding], view: Vi
     if errors:
         failure = ElementTree.SubElement(case, "failure", type=errors[0].rule, message=_text(errors[0].message))
         failure.text = "\n".join(_lines(finding, judged, view) for finding in errors)
-    elif not judged.verdicts.locations and view.report.judged:
+    elif claim.id and not judged.verdicts.locations and view.report.judged:
         ElementTree.SubElement(case, "skipped", message=say("unjudged", view.language))
     milder = [finding for finding in findings if finding.severity != "error"]
     if milder:

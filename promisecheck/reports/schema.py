@@ -200,12 +200,16 @@ def _finding() -> Schema:
         {
             "rule": _TEXT,
             "severity": _choice(Severity),
-            "claims": {**_TEXTS, "minItems": 1},
+            "claims": _about(_TEXTS, "empty where the finding is about the copy itself; it then has a place"),
             "locations": _TEXTS,
             "message": _TEXT,
             "suggestions": {"type": "array", "items": _object({"text": _TEXT, "holds_at": _TEXTS})},
             "fingerprint": _TEXT,
-        }
+            "place": _object(
+                {"source": _TEXT, "line": _or_null(_FROM_ONE), "column": _or_null(_FROM_ONE), "text": _TEXT}
+            ),
+        },
+        optional=("place",),
     )
 
 

@@ -83,6 +83,13 @@ def _standing(ruling: Ruling) -> tuple[object, ...]:
     return (ruling.verdict, ruling.rule, ruling.tier, ruling.start, ruling.end, declared, notice)
 
 
+def _stand_in(finding: Finding) -> JudgedClaim:
+    """What a finding on the copy itself is shown at, where others have a claim."""
+    assert finding.place is not None  # noqa: S101 - findings without claims have a place
+    language: Language = "ar" if any("\u0600" <= letter <= "\u06ff" for letter in finding.message) else "en"
+    return JudgedClaim(Claim("", finding.place, finding.text, language, "capability", None), "")
+
+
 class View:
     """A report in one language, arranged for people."""
 
@@ -253,7 +260,7 @@ class View:
         return tuple(sorted(cards, key=lambda card: rank.get(card.outcome, -1) if card.outcome else -1))
 
     def _card(self, finding: Finding) -> Card:
-        judged, *others = (self._claims[identifier] for identifier in finding.claims)
+        judged, *others = [self._claims[identifier] for identifier in finding.claims] or [_stand_in(finding)]
         groups = self.groups(judged, finding.locations)
         outcome = groups[0].ruling.verdict if groups else judged.verdicts.worst
         return Card(finding, judged, tuple(others), outcome, groups)

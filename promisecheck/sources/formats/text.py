@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from promisecheck.model import Block, Document, Language, Role
+from promisecheck.quiet.directives import blanked
 from promisecheck.sources.language import script_language
 from promisecheck.sources.pieces import Piece, flatten
 
@@ -41,7 +42,7 @@ class _Line(NamedTuple):
 
 def parse(text: str, *, source: str, path: str | None = None, language: Language | None = None) -> Document:
     """The document of plain `text`. `language` settles blocks that have no letters, and all of them when given."""
-    paragraphs = list(_paragraphs(text))
+    paragraphs = list(_paragraphs(blanked(text)))
     whole = language or script_language(text) or "en"
     width = max((len(line.text) for paragraph in paragraphs for line in paragraph), default=0)
     filled = any(_filled(paragraph, width) for paragraph in paragraphs)

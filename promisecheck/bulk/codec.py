@@ -1,0 +1,79 @@
+"""Reports as JSON text and back, exactly. Nothing that is read can run: no pickle, only the types of the model."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any, Final
+
+from promisecheck import model
+
+_TYPES: Final[dict[str, Any]] = {
+    name: one for name, one in vars(model).items() if isinstance(one, type) and is_dataclass(one)
+}
+_FIELDS: Final = {name: tuple(field.name for field in fields(one)) for name, one in _TYPES.items()}
+_SHARED_FROM: Final = 16
+"""Tuples this long are written once and referred to: the same locations stand under every claim."""
+
+
+def dumps(report: model.Report) -> str:
+    """The report as text. Sequences come back as tuples, whole numbers of any kind as plain ones."""
+    shared: list[Any] = []
+    known: dict[int, int] = {}
+    kept: list[object] = []  # what `known` names by its id stays alive
+
+    def pack(value: Any) -> Any:
+        if value is None or isinstance(value, (str, bool, int, float)):
+            return value
+        if isinstance(value, dt.date):
+            return {"d": value.isoformat()}
+        if is_dataclass(value) and not isinstance(value, type):
+            name = type(value).__name__
+            return {"o": name, "v": [pack(getattr(value, field)) for field in _FIELDS[name]]}
+        if isinstance(value, Mapping):
+            return {"m": [[pack(key), pack(one)] for key, one in value.items()]}
+        if hasattr(value, "tolist"):  # a column of numpy
+            return value.tolist()
+        if len(value) < _SHARED_FROM:
+            return [pack(one) for one in value]
+        if id(value) not in known:
+            known[id(value)] = len(shared)
+            kept.append(value)
+            shared.append(None)
+            shared[known[id(value)]] = [pack(one) for one in value]
+        return {"r": known[id(value)]}
+
+    body = pack(report)
+    return json.dumps([shared, body], ensure_ascii=True, separators=(",", ":"))
+
+
+def loads(text: str) -> model.Report:
+    """The report again. Raises ValueError for text that is none."""
+    try:
+        shared, body = json.loads(text)
+        tuples: dict[int, Any] = {}
+
+        def unpack(value: Any) -> Any:
+            if isinstance(value, list):
+                return tuple(unpack(one) for one in value)
+            if not isinstance(value, dict):
+                return value
+            if "r" in value:
+                at = value["r"]
+                if at not in tuples:
+                    tuples[at] = tuple(unpack(one) for one in shared[at])
+                return tuples[at]
+            if "d" in value:
+                return dt.date.fromisoformat(value["d"])
+            if "m" in value:
+                return {unpack(key): unpack(one) for key, one in value["m"]}
+            return _TYPES[value["o"]](*(unpack(one) for one in value["v"]))
+
+        report = unpack(body)
+    except (TypeError, KeyError, IndexError, RecursionError) as error:
+        raise ValueError(f"no report: {error}") from None
+    if not isinstance(report, model.Report):
+        raise ValueError("no report")
+    return report

@@ -1,0 +1,65 @@
+"""What keeps a check quiet: options, and the findings they take out of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from promisecheck.cli.output import exit_status
+from promisecheck.cli.running import Done
+from promisecheck.model import Report
+
+_RANK = {"error": 3, "warning": 2, "note": 1, "never": 4}
+
+
+def quiet_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--baseline`, `--changed-since`, `--max-findings` and `--exit-zero`."""
+    options = [
+        click.option("--baseline", type=click.Path(path_type=Path), help="Findings to let stand: `baseline write`."),
+        click.option(
+            "--changed-since", metavar="REV", help="Only findings on lines that changed since this git revision."
+        ),
+        click.option(
+            "--max-findings", type=click.IntRange(0), default=0, help="Exit 1 only when there are more. Default: 0."
+        ),
+        click.option("--exit-zero", is_flag=True, help="Exit 0 whatever was found; a run in doubt still exits 2."),
+    ]
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def quieted(done: Done, options: Mapping[str, Any]) -> Report:
+    """The report without what stands in the baseline and what no change touches; says on standard error what went."""
+    report = done.report
+    told = []
+    if done.baseline is not None:
+        from promisecheck.quiet.baseline import emptied, read_baseline, without_baseline
+
+        baseline = read_baseline(done.baseline)
+        problem = emptied(report, baseline, whole=done.whole)
+        report, gone = without_baseline(report, baseline, done.day)
+        told.append(f"{gone} in the baseline")
+        if problem is not None:
+            report = replace(report, problems=(*report.problems, problem))
+    if options["changed_since"]:
+        from promisecheck.quiet.changed import changes_since, on_changes
+
+        report, gone = on_changes(report, changes_since(options["changed_since"], Path.cwd()))
+        told.append(f"{gone} on lines unchanged since {options['changed_since']}")
+    if told and not options["quiet"]:
+        click.echo(f"findings left out: {', '.join(told)}", err=True)
+    return report
+
+
+def status(report: Report, fail_on: str, options: Mapping[str, Any]) -> int:
+    """The exit status; findings up to --max-findings, or any with --exit-zero, are no failure."""
+    found = exit_status(report, fail_on)
+    if found != 1:
+        return found
+    grave = sum(_RANK[finding.severity] >= _RANK[fail_on] for finding in report.findings)
+    return int(grave > options["max_findings"] and not options["exit_zero"])

@@ -1,0 +1,1 @@
+"""What keeps a check quiet without making it blind: suppressions, baselines, touched lines, severities by path."""
