@@ -16,7 +16,11 @@ SIGNS: Final = r"[\^‹›˙]?"  # what may stand before a word of a tape, see t
 Form = Literal["text", "word", "gap", "sequence", "either", "maybe", "quote", "what", "not"]
 
 _GAP: Final = "(?:[^ .!?;:,،؛|§]+ )"
-_TAIL: Final = r"(?:[^ .!?;:|§,،؛()\-]+ )"
+_NEXT_CLAUSE: Final = (  # words before which the end of a pattern stops: something else is said from there on
+    rf"(?!{SIGNS}(?:but|so|because|while|when|if|unless|which|who|we|we'll|you'll|is|are|was|will) "
+    rf"|{SIGNS}and {SIGNS}(?:we|we'll|you|you'll|our|your|every|each|all|the|a|an|it|there|no|get|is|are|can|will|they) )"
+)
+_TAIL: Final = rf"(?:{_NEXT_CLAUSE}[^ .!?;:|§,،؛()\-]+ )"
 _BEFORE, _BEHIND = "(?:‹[^ ]+ ){0,4}", "(?:›[^ ]+ ){0,4}"
 
 _LEVELS: Final[Mapping[str, tuple[str, str]]] = {
@@ -177,7 +181,7 @@ def arabic(word: str, tail: str, sign: str) -> Part:
     if bare.endswith("ه"):
         keys = _with_any_end(bare[:-1])
         return _word(bare[:-1], keys, f"{_SIGNED}{_PARTICLES}", f"(?:ه|ت{_PRONOUN}) ")
-    return _word(bare, keys, f"{_SIGNED}{_PARTICLES}", f"{_PRONOUN}? ")
+    return _word(bare, keys, f"{_SIGNED}{_PARTICLES}", f"(?:{_PRONOUN}|ا)? ")  # ا: ضمانًا
 
 
 def _with_any_end(word: str) -> frozenset[str]:

@@ -23,6 +23,8 @@ def hedge_of(one: SentenceReading, draft: Draft) -> CueMark | None:
         else:
             distance = 0
         distance += 4 * _breaks(one, mark, draft)
+        if mark.first == 0 and mark.rule.of == "aim":
+            distance = min(distance, NEAR_HEDGE)  # "on average A takes 3 days, B 7": said of both
         rank = distance, mark.last - mark.first
         if distance <= NEAR_HEDGE and (best is None or rank < best[0]):
             best = rank, mark

@@ -136,13 +136,6 @@ _PRICED: Final = frozenset(  # words that lead in an amount, after whatever else
     {"ب", "بسعر", "باسعار", "بتكلفه", "برسوم", "برسم", "بمبلغ", "بقيمه", "مقابل", "باجره", "بثمن", "باشتراك", "بقسط"}
 )
 
-_FREE_ADJECTIVES: Final = frozenset({"مجاني", "مجانيه", "المجاني", "المجانيه"})
-SHORTEST_JOINED: Final = 3
-_WAW_ROOTS: Final = (  # words that begin with a و of their own
-    *("واي", "وجب", "وصول", "وصل", "ورش", "ورق", "ورد", "وقت", "وثيق", "وثائق", "وثايق", "وكيل", "وسيل", "وسايل"),
-    *("وحده", "وحدات", "وزن", "واقي", "والد", "ونش", "وظيف", "واحد", "وسط", "وزار", "وقود", "واجه", "وشم", "ولاد"),
-)
-
 
 def refined(sentence: Sentence, draft: Draft, language: Language, others: Iterable[Draft]) -> Draft:
     """The draft with the quote that a reader would underline; it does not grow into the quotes of `others`."""
@@ -157,13 +150,6 @@ def refined(sentence: Sentence, draft: Draft, language: Language, others: Iterab
         first = _led_in(sentence, first, draft.level)
         if money:
             last = max(last, _with_unit(sentence, sentence.whole(draft.level)[1]))
-    if (
-        language == "ar"
-        and draft.phrase
-        and draft.rule.value == "free"
-        and sentence.words[last - 1] in _FREE_ADJECTIVES
-    ):
-        first = _last_joined(sentence, first, last)
     return moved(draft, *_trimmed(sentence, first, last, language, draft.level))
 
 
@@ -209,15 +195,6 @@ def _led_in(sentence: Sentence, first: int, level: int) -> int:
     """Where the words begin that lead in an amount, unless only a short subject stands before them."""
     led = next((k for k in range(first, level) if sentence.words[k] in _PRICED), first)
     return led if led - first > SHORT_SUBJECT else first
-
-
-def _last_joined(sentence: Sentence, first: int, last: int) -> int:
-    """Where the last of several things begins that are joined by a written-on و: an adjective is said of that one."""
-    for k in range(last - 2, first, -1):
-        word = sentence.words[k]
-        if word[0] == "و" and len(word) > SHORTEST_JOINED and not word.startswith(_WAW_ROOTS):
-            return k
-    return first
 
 
 def _with_unit(sentence: Sentence, at: int) -> int:
