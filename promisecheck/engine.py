@@ -180,8 +180,8 @@ def check_documents(
         judged += [judge.judged(one, document, reach) for one in some]
         summaries.append(_summary(document, reach or organisation.location_ids, len(some)))
     setting = Setting(organisation, rules, run.start, run.end, run.severity)
+    sources = {document.source: document for document, _ in found}
     if suggest is None:
-        sources = {document.source: document for document, _ in found}
         suggest = Suggester(organisation, extractor, run.start, run.end, run.tier, sources).suggest
     findings = findings_of(judged, setting, suggest)
     findings += contradiction_findings(judged, rules, run.severity, organisation.location_ids)
