@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -43,11 +44,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Mistakes in the input are printed one by one and exit 2. Anything unforeseen exits 3 with one line; set
     PROMISECHECK_DEBUG=1 to see where it happened.
     """
+    gc.set_threshold(100_000, 20, 50)  # claims and blocks live to the end of a run; looking through them is for nothing
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show a letter gets its escape, not an error
             stream.reconfigure(errors="backslashreplace")
     try:
-        status = cli.main(args=None if arguments is None else list(arguments), standalone_mode=False)
+        given = None if arguments is None else list(arguments)
+        status = cli.main(args=given, prog_name="promisecheck", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
     except InputError as error:
         _say(str(error))
