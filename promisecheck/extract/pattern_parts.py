@@ -16,11 +16,7 @@ SIGNS: Final = r"[\^‹›˙]?"  # what may stand before a word of a tape, see t
 Form = Literal["text", "word", "gap", "sequence", "either", "maybe", "quote", "what", "not"]
 
 _GAP: Final = "(?:[^ .!?;:,،؛|§]+ )"
-_NEXT_CLAUSE: Final = (  # words before which the end of a pattern stops: something else is said from there on
-    rf"(?!{SIGNS}(?:but|so|because|while|when|if|unless|which|who|we|we'll|you'll|is|are|was|will) "
-    rf"|{SIGNS}and {SIGNS}(?:we|we'll|you|you'll|our|your|every|each|all|the|a|an|it|there|no|get|is|are|can|will|they) )"
-)
-_TAIL: Final = rf"(?:{_NEXT_CLAUSE}[^ .!?;:|§,،؛()\-]+ )"
+_TAIL: Final = r"(?:[^ .!?;:|§,،؛()\-]+ )"
 _BEFORE, _BEHIND = "(?:‹[^ ]+ ){0,4}", "(?:›[^ ]+ ){0,4}"
 
 _LEVELS: Final[Mapping[str, tuple[str, str]]] = {
