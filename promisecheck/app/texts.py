@@ -1,7 +1,7 @@
 """The sentences of the screens in English and Arabic, from `web/translations/*.yaml`.
 
 A file holds one screen's. An entry is a sentence in each language, or for a counted thing its plural forms (Unicode
-CLDR: `one`, `other`; in Arabic also `two`, `few`, `many`; `zero` where none has words of its own), chosen by the fact `n`:
+CLDR: `one`, `other`; in Arabic also `two`, `few`, `many`; `zero` where none has words of its own), by the fact `n`:
 
     piece: {en: A piece, ar: مادة}
     pieces:

@@ -1,80 +1,250 @@
-// The live editor: asks for a check after a pause, marks the promises behind the text, puts a wording in their place.
+// The live editor. The text lives in its field; behind it lies the same text, on which the promises are marked:
+// by the Custom Highlight API where there is one, else by elements. Numbers are never part of the copy.
 "use strict";
 (() => {
   const desk = document.getElementById("desk");
   const field = document.getElementById("copy");
-  const behind = document.querySelector(".behind");
+  const words = document.querySelector(".behind .words");
   const found = document.getElementById("found");
-  if (!desk || !field || !found) return;
+  const announce = document.getElementById("announce");
+  if (!desk || !field || !found || !words) return;
+  const PAUSE = 200; // after a pause the marks, then the wordings, which take longer
+  const VERDICTS = ["over", "undeclared", "unsure", "kept"];
+  const canHighlight = "highlights" in CSS && typeof Highlight === "function";
+  let marks = [];
+  let painted = "";
   let timer = 0;
+  let telling = 0;
+  let told = "";
+  let running = null;
 
-  // offsets of the server count code points, those of a string here count UTF-16 units
-  const unit = (points, at) => points.slice(0, at).join("").length;
+  document.documentElement.classList.add("has-script");
+
+  const pane = () => found.querySelector(".pane-promises");
+  const cards = () => [...found.querySelectorAll("details.promise")];
+  const current = () => cards().find((one) => one.open);
+
+  // marks move with the text that is typed before them; a mark that is typed into goes until the next check
+  const shift = (before, after) => {
+    let start = 0;
+    const least = Math.min(before.length, after.length);
+    while (start < least && before[start] === after[start]) start += 1;
+    let same = 0;
+    while (same < least - start && before[before.length - 1 - same] === after[after.length - 1 - same]) same += 1;
+    const end = before.length - same;
+    const moved = after.length - before.length;
+    marks = marks
+      .filter(([from, to]) => to <= start || from >= end)
+      .map(([from, to, ...rest]) => (from >= end ? [from + moved, to + moved, ...rest] : [from, to, ...rest]));
+  };
 
   const paint = () => {
-    const head = found.querySelector("[data-spans]");
     const text = field.value;
-    behind.textContent = "";
-    if (!head) return;
-    const points = Array.from(text);
-    let at = 0;
-    for (const span of JSON.parse(head.dataset.spans)) {
-      const start = unit(points, span.start);
-      const end = unit(points, span.end);
-      if (start < at) continue;
-      behind.append(text.slice(at, start));
-      const mark = document.createElement("span");
-      mark.className = `hl v-${span.verdict}`;
-      mark.textContent = text.slice(start, end);
-      behind.append(mark);
-      at = end;
+    painted = text;
+    const badges = document.createDocumentFragment();
+    words.textContent = "";
+    if (canHighlight) {
+      const node = document.createTextNode(`${text}\n`);
+      words.append(node);
+      for (const verdict of VERDICTS) {
+        const ranges = marks.filter((one) => one[2] === verdict).map(([from, to]) => {
+          const range = new Range();
+          range.setStart(node, from);
+          range.setEnd(node, to);
+          return range;
+        });
+        CSS.highlights.set(`promise-${verdict}`, new Highlight(...ranges));
+      }
+      for (const [from, to, verdict, number] of marks) {
+        const range = new Range();
+        range.setStart(node, from);
+        range.setEnd(node, to);
+        badges.append(badge(range, verdict, number));
+      }
+    } else {
+      let at = 0;
+      const sorted = [...marks].sort((one, other) => one[0] - other[0]);
+      const spans = [];
+      for (const [from, to, verdict, number] of sorted) {
+        if (from < at) continue;
+        words.append(text.slice(at, from));
+        const span = document.createElement("span");
+        span.className = `hl v-${verdict}`;
+        span.textContent = text.slice(from, to);
+        words.append(span);
+        spans.push([span, verdict, number]);
+        at = to;
+      }
+      words.append(`${text.slice(at)}\n`);
+      for (const [span, verdict, number] of spans) badges.append(badge(span, verdict, number));
     }
-    behind.append(text.slice(at), "\n");
-    behind.scrollTop = field.scrollTop;
+    words.append(badges);
+    follow();
   };
 
-  field.addEventListener("scroll", () => { behind.scrollTop = field.scrollTop; });
-  field.addEventListener("input", () => {
-    behind.textContent = "";
+  // a number above the first letter of its promise; it takes no room in the text
+  const badge = (place, verdict, number) => {
+    const mark = document.createElement("i");
+    mark.className = `at v-${verdict}`;
+    mark.textContent = String(number);
+    const rects = [...place.getClientRects()];
+    const home = words.getBoundingClientRect();
+    if (rects.length) {
+      // digits in Arabic make several boxes on one line: the number stands where reading begins
+      const rtl = getComputedStyle(words).direction === "rtl";
+      const line = rects.filter((one) => Math.abs(one.top - rects[0].top) < 4);
+      const first = line.reduce((one, other) => ((rtl ? other.right > one.right : other.left < one.left) ? other : one));
+      mark.style.setProperty("inset-block-start", `${first.top - home.top}px`);
+      mark.style.setProperty("inset-inline-start", `${rtl ? home.right - first.right : first.left - home.left}px`);
+    }
+    return mark;
+  };
+
+  const follow = () => { words.style.setProperty("translate", `0 ${-field.scrollTop}px`); };
+
+  const say = () => {
+    clearTimeout(telling);
+    telling = setTimeout(() => {
+      const text = pane() ? pane().dataset.said : "";
+      if (text && text !== told) announce.textContent = text;
+      told = text;
+    }, 1000);
+  };
+
+  const check = async (withWords) => {
+    if (running) running.abort();
+    running = new AbortController();
+    const text = field.value;
+    const body = new URLSearchParams();
+    for (const [name, value] of new FormData(desk)) if (typeof value === "string") body.append(name, value);
+    body.set("copy", text);
+    body.set("words", withWords ? "1" : "0");
+    try {
+      const answer = await fetch(desk.dataset.check, {
+        method: "POST",
+        body,
+        signal: running.signal,
+        headers: { "HX-Request": "true" },
+      });
+      const html = await answer.text();
+      if (field.value !== text) return;
+      place(html);
+      if (!withWords && answer.ok) await check(true);
+    } catch (error) {
+      if (error.name !== "AbortError") document.documentElement.classList.add("no-answer");
+    }
+  };
+
+  // the panel comes anew; what was open stays open, and the focus stays where it was
+  const place = (html) => {
+    const open = current() && current().dataset.promise;
+    const focused = document.activeElement && found.contains(document.activeElement) && document.activeElement.closest("details");
+    const top = pane() ? pane().scrollTop : 0;
+    const page = new DOMParser().parseFromString(html, "text/html");
+    if (!page.querySelector(".pane-promises")) {
+      pane().prepend(...page.body.childNodes);
+      return;
+    }
+    found.replaceChildren(...page.body.childNodes);
+    const same = open && cards().find((one) => one.dataset.promise === open);
+    if (same) same.open = true;
+    if (focused && same) same.querySelector("summary").focus({ preventScroll: true });
+    pane().scrollTop = top;
+    read();
+    say();
+  };
+
+  const read = () => {
+    marks = pane() ? JSON.parse(pane().dataset.marks || "[]") : [];
+    paint();
+  };
+
+  const typed = () => {
+    shift(painted, field.value);
+    paint();
     clearTimeout(timer);
-    timer = setTimeout(() => desk.dispatchEvent(new Event("promisecheck:typed")), 250);
-  });
-  document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target === found) paint(); });
-
-  const use = (button) => {
-    const points = Array.from(field.value);
-    const start = Number(button.dataset.start);
-    const end = Number(button.dataset.end);
-    if (button.dataset.start === "" || end > points.length) return;
-    points.splice(start, end - start, button.dataset.use);
-    field.value = points.join("");
-    field.focus();
-    field.dispatchEvent(new Event("input", { bubbles: true }));
+    timer = setTimeout(() => check(false), PAUSE);
   };
+
+  field.addEventListener("input", typed);
+  field.addEventListener("scroll", follow);
+  new ResizeObserver(() => paint()).observe(field);
+  desk.addEventListener("change", (event) => {
+    if (event.target.matches("[name=places], [name=tier], [name=runs_from], [name=runs_until], [name=languages]")) check(false);
+  });
+
+  // everywhere, or some places: one rules the other out
+  desk.addEventListener("change", (event) => {
+    if (!event.target.matches("[name=places]")) return;
+    const boxes = [...desk.querySelectorAll("[name=places]")];
+    const all = boxes.find((one) => one.value === "*");
+    if (event.target === all && all.checked) boxes.forEach((one) => { if (one !== all) one.checked = false; });
+    else all.checked = boxes.every((one) => one === all || !one.checked);
+    const chosen = boxes.filter((one) => one.checked).map((one) => one.parentElement.firstChild.nextSibling.textContent.trim());
+    const shown = desk.querySelector(".pick > summary");
+    shown.textContent = chosen.length > 1 ? `${chosen[0]} +${chosen.length - 1}` : chosen[0];
+  });
   document.addEventListener("click", (event) => {
+    const pick = desk.querySelector(".pick");
+    if (pick && pick.open && !pick.contains(event.target)) pick.open = false;
+  });
+
+  // a wording takes the place of its promise; the field's own undo takes it back
+  const use = (button) => {
+    const [start, end, ...rest] = button.value.split(":");
+    const text = rest.join(":");
+    field.focus();
+    field.setSelectionRange(Number(start), Number(end));
+    if (!document.execCommand("insertText", false, text)) {
+      field.setRangeText(text, Number(start), Number(end), "end");
+      typed();
+    }
+  };
+  found.addEventListener("click", (event) => {
     const button = event.target.closest("[data-use]");
-    if (button) use(button);
+    if (button) { event.preventDefault(); use(button); }
+  });
+
+  // the promise under the caret opens; a promise that is opened comes into sight in the text
+  field.addEventListener("click", () => {
+    const at = field.selectionStart;
+    const hit = marks.find(([from, to]) => from <= at && at <= to);
+    const card = hit && document.getElementById(`w${hit[3]}`);
+    if (card && !card.open) { card.open = true; card.scrollIntoView({ block: "nearest" }); }
   });
   document.addEventListener("promisecheck:key", (event) => {
-    if (event.detail.key !== "Alt+Enter") return;
-    const open = found.querySelector("details[open] [data-first]");
-    if (open) { use(open); event.preventDefault(); }
+    const { key } = event.detail;
+    if (key !== "j" && key !== "k") return;
+    const all = cards();
+    const at = all.indexOf(current());
+    const next = all[key === "j" ? Math.min(at + 1, all.length - 1) : Math.max(at - 1, 0)];
+    if (!next) return;
+    next.open = true;
+    next.querySelector("summary").focus();
+    event.preventDefault();
   });
 
-  const drop = document.querySelector(".drop");
+  // a file that is dropped or chosen is read at once
+  const drop = desk.querySelector(".drop");
   const file = document.getElementById("f-file");
-  const read = drop && drop.querySelector("button");
-  if (file && read) {
-    file.addEventListener("change", () => { if (file.files.length) read.click(); });
-    desk.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
-    desk.addEventListener("dragleave", () => drop.classList.remove("over"));
-    desk.addEventListener("drop", (event) => {
-      drop.classList.remove("over");
-      if (!event.dataTransfer.files.length) return;
+  const button = drop.querySelector("button");
+  file.addEventListener("change", () => { if (file.files.length) button.click(); });
+  const holdsFile = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
+  for (const kind of ["dragenter", "dragover"]) {
+    desk.addEventListener(kind, (event) => {
+      if (!holdsFile(event)) return;
       event.preventDefault();
-      file.files = event.dataTransfer.files;
-      read.click();
+      drop.classList.add("here");
     });
   }
-  paint();
+  desk.addEventListener("dragleave", (event) => { if (!desk.contains(event.relatedTarget)) drop.classList.remove("here"); });
+  desk.addEventListener("drop", (event) => {
+    if (!holdsFile(event)) return;
+    event.preventDefault();
+    drop.classList.remove("here");
+    file.files = event.dataTransfer.files;
+    button.click();
+  });
+
+  read();
 })();

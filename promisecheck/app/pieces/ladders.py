@@ -22,8 +22,8 @@ _NOWHERE: Final = Place("", None, None, None, None, "paragraph")
 
 def voice_of(organisation: Organisation, language: Language) -> Voice:
     """How the pictures of an organisation speak."""
-    named = (*organisation.groups.items(), *organisation.locations.items())
-    names = {id_: {code: said[0] for code, said in one.names.items() if said} for id_, one in named}
+    names = {id_: _first(one.names) for id_, one in organisation.groups.items()}
+    names |= {id_: _first(one.names) for id_, one in organisation.locations.items()}
     days = organisation.working_week
     starts = [day for day in sorted(days) if (day - 1) % 7 not in days]
     first = DAYS[starts[0]] if len(starts) == 1 else "Mo"
@@ -82,6 +82,10 @@ def level_of(data: Mapping[str, Any] | None) -> Level | None:
     values = {name: data[name] for name in _LEVEL if data.get(name) is not None}
     areas = tuple(data.get("areas") or ())
     return Level(**values, areas=areas) if values or areas else None
+
+
+def _first(names: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {code: said[0] for code, said in names.items() if said}
 
 
 def _standard(promise: Promise, standing: Standing, organisation: Organisation) -> Standard | None:

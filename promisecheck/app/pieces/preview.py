@@ -49,7 +49,8 @@ def preview(draft_id: int) -> ResponseReturnValue:
     first = f"html:not(:has(:target)) #p{here_now} {{ {_RING} }}" if here_now else ""
     page = (
         f'<!doctype html><html{html}><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(piece.draft.title)}</title>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(piece.draft.title)}</title>"
         f"<style>{styles}</style><style>{own}{first}</style></head>{body}"
         f"{rewriting.unseen_list(unseen, t('review.unseen'))}</body></html>"
     )

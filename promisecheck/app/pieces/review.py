@@ -99,10 +99,11 @@ def take_back(draft_id: int) -> ResponseReturnValue:
 def keep_kept(draft_id: int) -> ResponseReturnValue:
     """Answer "keep" to every promise that is judged kept and has no answer yet, at all of one's locations."""
     here, somebody = services(), actor()
+    asked = _asked(draft_id)
 
     def act() -> None:
-        for one in views.view(here.db, somebody, draft_id).mine:
-            deciding.keep_kept(here.db, somebody, one.ask.id, now=here.now())
+        for ask_id in asked:
+            deciding.keep_kept(here.db, somebody, ask_id, now=here.now())
 
     return _back(draft_id, act, done="after")
 
@@ -111,11 +112,12 @@ def keep_kept(draft_id: int) -> ResponseReturnValue:
 def finish(draft_id: int) -> ResponseReturnValue:
     """Sign off for all of one's locations, and go on to the next piece that waits."""
     here, somebody = services(), actor()
+    asked = _asked(draft_id)
     title = views.view(here.db, somebody, draft_id).draft.title
 
     def act() -> None:
-        for one in views.view(here.db, somebody, draft_id).mine:
-            deciding.finish(here.db, somebody, one.ask.id, now=here.now())
+        for ask_id in asked:
+            deciding.finish(here.db, somebody, ask_id, now=here.now())
 
     if not forms.tried(act):
         return redirect(url_for("pieces.review", draft_id=draft_id), 303)
@@ -130,9 +132,7 @@ def finish(draft_id: int) -> ResponseReturnValue:
 def refuse(draft_id: int) -> ResponseReturnValue:
     """Refuse the piece for good."""
     here, somebody = services(), actor()
-    asked = [one.ask.id for one in views.view(here.db, somebody, draft_id).mine]
-    if not asked:
-        raise ForbiddenError("forbidden", action="decide")
+    asked = _asked(draft_id)
     reason = forms.text("reason")
     return _back(draft_id, lambda: deciding.reject(here.db, somebody, asked[0], reason, now=here.now()), done="open")
 
@@ -178,6 +178,14 @@ def _back(draft_id: int, act: Callable[[], Any], *, done: str, failed: str = "",
         where["choose"] = forms.text("answer") or None
     fragment = anchor if "open" in where else None
     return redirect(url_for("pieces.review", draft_id=draft_id, **where, _anchor=fragment), 303)
+
+
+def _asked(draft_id: int) -> list[int]:
+    """The questions about a piece that the reader may answer. Raises ForbiddenError where there are none."""
+    asked = [one.ask.id for one in views.view(services().db, actor(), draft_id).mine]
+    if not asked:
+        raise ForbiddenError("forbidden", action="decide")
+    return asked
 
 
 def _given() -> Given:

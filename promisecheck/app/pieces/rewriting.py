@@ -22,120 +22,23 @@ from promisecheck.model import Block, Document
 from promisecheck.review.models import File
 
 _FIRST, _LAST, _MOST = 0xF0000, 0x100000, 60_000
-_TAGS: Final = frozenset(
-    [
-        "a",
-        "abbr",
-        "address",
-        "article",
-        "aside",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "blockquote",
-        "br",
-        "button",
-        "caption",
-        "center",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "data",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "font",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "label",
-        "legend",
-        "li",
-        "main",
-        "mark",
-        "nav",
-        "ol",
-        "p",
-        "picture",
-        "pre",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "section",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "tt",
-        "u",
-        "ul",
-        "var",
-        "wbr",
-    ]
+
+
+def _set(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_TAGS: Final = _set(
+    "a abbr address article aside b bdi bdo big blockquote br button caption center cite code col colgroup data dd "
+    "del details dfn div dl dt em fieldset figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img "
+    "ins kbd label legend li main mark nav ol p picture pre q rp rt ruby s samp section small span strike strong "
+    "sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr "
 )
-_GONE: Final = frozenset(
-    [
-        "script",
-        "style",
-        "title",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "svg",
-        "math",
-        "audio",
-        "video",
-        "canvas",
-        "select",
-        "textarea",
-        "frameset",
-        "noframes",
-        "noembed",
-        "plaintext",
-        "xmp",
-    ]
+_GONE: Final = _set(
+    "script style title noscript template iframe object embed applet svg math audio video canvas select textarea "
+    "frameset noframes noembed plaintext xmp "
 )
-_EVERYWHERE: Final = frozenset(
-    ["class", "id", "style", "lang", "dir", "title", "hidden", "align", "valign", "width", "height", "bgcolor"]
-)
+_EVERYWHERE: Final = _set("class id style lang dir title hidden align valign width height bgcolor ")
 _ATTRIBUTES: Final = {
     "*": set(_EVERYWHERE),
     "a": {"href"},
@@ -187,7 +90,7 @@ class _Outside:
 
 
 def page_of(copy: str, marks: Sequence[Mark], files: Sequence[File], source: str) -> tuple[str, str, str, list[Mark]]:
-    """The page's styles, its body with its opening tag's attributes, those of `html`, and marks that are not in sight."""
+    """The page's styles, its body with the opening tag, the attributes of `html`, and marks that are not in sight."""
     finder = _Finder()
     finder.feed(copy)
     finder.close()
@@ -224,7 +127,7 @@ def text_of(copy: str, document: Document, marks: Sequence[Mark], *, as_written:
 
 
 def unseen_list(unseen: Sequence[Mark], title: str) -> str:
-    """Promises that the page makes out of sight (its title, a description, an image's text), so that links find them."""
+    """Promises that a page makes out of sight (in its title, a description, an image's text), for links to find."""
     if not unseen:
         return ""
     items = "".join(f"<li dir=auto>{_open(one, [one])}{escape(one.quote)}</mark></li>" for one in unseen)

@@ -3,235 +3,331 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, cast
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from promisecheck.app import forms
-from promisecheck.app.language import language, location_names, place, tier, today
-from promisecheck.app.pieces import blueprint, pictures
-from promisecheck.app.services import actor, services
+from promisecheck.app.language import day, language, places, t, tier, today
+from promisecheck.app.pieces import blueprint, live
+from promisecheck.app.pieces.parking import Parking
+from promisecheck.app.services import Services, actor, services
 from promisecheck.app.uploads import UploadError, read_upload, snapshot
 from promisecheck.errors import InputError
-from promisecheck.review import access, drafts, pieces, promises, views, watching
+from promisecheck.model import Report
+from promisecheck.reports.ladder import BranchRow, branch_table, full
+from promisecheck.reports.view import View
+from promisecheck.review import access, drafts, pieces, promises, routing, views, watching
+from promisecheck.review.actors import EVERYWHERE
 from promisecheck.review.drafts import About, Copy
-from promisecheck.review.errors import InvalidError, ReviewError, StaleError
+from promisecheck.review.errors import InvalidError, NobodyError, ReviewError, StaleError
 from promisecheck.review.judging import Job
-from promisecheck.review.models import CHANNELS, File
-from promisecheck.review.promises import WORST_FIRST
+from promisecheck.review.models import CHANNELS, KINDS, Channel, File, Kind
+from promisecheck.review.plans import load_plan
 
-MOST_TYPED = 60_000
-"""Characters that are checked while somebody types."""
+MOST_TYPED: Final = 200_000
+"""Characters that are checked while somebody types; a longer piece is checked when it is saved."""
+_DAYS_AHEAD: Final = 7
+_MOST_ROWS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What lies on the desk: the fields as they stand. ticket: for images and styles that were read and not saved."""
+
+    title: str = ""
+    campaign: str = ""
+    channel: str = "web"
+    runs_from: str = ""
+    runs_until: str = ""
+    places: tuple[str, ...] = (EVERYWHERE,)
+    tier: str = ""
+    languages: tuple[str, ...] = ()
+    due: str = ""
+    copy: str = ""
+    kind: str = "text"
+    source: str = ""
+    note: str = ""
+    ticket: str = ""
+    based_on: int = 0
+    draft_id: int | None = None
+    stored: int = field(default=0, compare=False)
 
 
 @blueprint.get("/write")
 def write() -> ResponseReturnValue:
     """A new piece."""
     access.require(actor(), "write")
-    first = today() + dt.timedelta(days=7)
-    return _screen({"runs_from": first.isoformat(), "places": "*", "kind": "text", "channel": "web"})
+    return _screen(Desk(runs_from=(today() + dt.timedelta(days=_DAYS_AHEAD)).isoformat()))
 
 
 @blueprint.get("/<int:draft_id>/edit")
 def edit(draft_id: int) -> ResponseReturnValue:
-    """A piece's newest version, to be changed; by its author."""
+    """The newest version of a piece, to be changed by its author."""
     here, somebody = services(), actor()
     with here.db.read() as con:
         piece = pieces.allowed(con, somebody, "edit", draft_id)
         version = pieces.latest(con, piece)
-    values = {
-        "title": piece.title,
-        "campaign": piece.campaign,
-        "channel": piece.channel,
-        "runs_from": piece.runs_from.isoformat(),
-        "runs_until": piece.runs_until.isoformat() if piece.runs_until else "",
-        "places": piece.places[0] if len(piece.places) == 1 else "",
-        "tier": piece.tier or "",
-        "copy": version.copy,
-        "kind": version.kind,
-        "source": version.source,
-        "based_on": str(version.number),
-    }
-    return _screen(values, draft_id=draft_id)
+        stored = len(pieces.file_list(con, version.id))
+    desk = Desk(
+        title=piece.title,
+        campaign=piece.campaign,
+        channel=piece.channel,
+        runs_from=piece.runs_from.isoformat(),
+        runs_until=piece.runs_until.isoformat() if piece.runs_until else "",
+        places=piece.places,
+        tier=piece.tier or "",
+        languages=piece.languages,
+        due=piece.due_at.astimezone(here.now().tzinfo).date().isoformat() if piece.due_at else "",
+        copy=version.copy,
+        kind=version.kind,
+        source=version.source,
+        based_on=version.number,
+        draft_id=piece.id,
+        stored=stored,
+    )
+    return _screen(desk)
 
 
 @blueprint.post("/write/check")
 def check() -> ResponseReturnValue:
-    """The promises of what is being typed, judged; nothing is kept."""
-    here, somebody = services(), actor()
-    access.require(somebody, "write")
-    return render_template(
-        "pieces/write_promises.html", **_judged(request.form.get("copy", "")[:MOST_TYPED]), now=here.now()
-    )
+    """The promises of what is being typed, judged; nothing is kept. words=0: without wordings, which take longer."""
+    access.require(actor(), "write")
+    return render_template("pieces/found.html", **_found(_desk(), with_wordings=forms.text("words") != "0"))
 
 
 @blueprint.post("/write/read")
 def read() -> ResponseReturnValue:
-    """Take the copy from a file or an address, into the field; nothing is kept."""
+    """Take the copy from a file or an address, into the field; nothing is stored."""
     here, somebody = services(), actor()
     access.require(somebody, "write")
-    values = dict(request.form.items())
+    desk = _desk()
+    upload = request.files.get("file")
     try:
-        copy = _taken(here.settings.allow_hosts)
-    except UploadError as error:
-        return _screen(values, error, draft_id=_number("draft")), 422
-    values |= {"copy": copy.text, "kind": copy.kind, "source": copy.source}
-    return _screen(values, draft_id=_number("draft"))
+        if upload is not None and upload.filename:
+            copy = read_upload(upload.filename, upload.read())
+        elif forms.text("address"):
+            copy = snapshot(forms.text("address"), allow_hosts=here.settings.allow_hosts)
+        else:
+            raise InvalidError("needed", field="source")
+    except (UploadError, InvalidError) as error:
+        return _screen(desk, error), 422
+    ticket = _parking(here).put(somebody.id or 0, copy.files)
+    text = copy.text.replace("\r\n", "\n")
+    return _screen(replace(desk, copy=text, kind=copy.kind, source=copy.source, ticket=ticket, stored=len(copy.files)))
 
 
 @blueprint.post("/write")
 def save() -> ResponseReturnValue:
-    """Keep it as a draft, or ask the branches at once."""
+    """Keep it as a draft, or ask the branches at once; without script also: check, and keep nothing."""
     here, somebody = services(), actor()
     access.require(somebody, "write")
-    draft_id = _number("draft")
+    desk = _desk()
+    then = forms.text("then")
+    offer = forms.text("use")
+    if then == "check" or offer:
+        return _screen(_with(desk, offer) if offer else desk)
     try:
-        about, copy = _about(draft_id), _copy(here.settings.allow_hosts)
-        if draft_id is None:
-            draft_id = drafts.create(here.db, somebody, about, copy, places=here.places(), now=here.now()).id
-        else:
-            based_on = forms.whole("based_on", least=1)
-            drafts.describe(here.db, somebody, draft_id, about, places=here.places(), now=here.now())
-            with here.db.read() as con:
-                newest = pieces.draft(con, draft_id).latest
-            if newest not in (based_on, based_on + 1):
-                raise StaleError("newer-version", number=newest)
-            drafts.save(here.db, somebody, draft_id, copy, based_on=newest, note=forms.text("note"), now=here.now())
-        if forms.text("then") == "ask":
+        draft_id = _keep(here, desk)
+        if then == "ask":
             drafts.submit(here.db, somebody, draft_id, now=here.now())
             here.run_checks()
             _tell_what_failed(draft_id)
     except (InvalidError, StaleError, UploadError) as error:
-        return _screen(dict(request.form.items()), error, draft_id=draft_id), 422
+        return _screen(desk, error), 422
     return redirect(url_for("pieces.review", draft_id=draft_id), 303)
 
 
-def _screen(values: dict[str, Any], refusal: ReviewError | None = None, *, draft_id: int | None = None) -> str:
-    here = services()
-    organisation = here.organisation()
-    return render_template(
-        "pieces/write.html",
-        values=values,
-        refusal=refusal.say(language()) if refusal else "",
-        draft_id=draft_id,
-        channels=CHANNELS,
-        groups=[(id_, place(id_)) for id_ in (*organisation.groups, *organisation.locations)],
-        tiers=[(id_, tier(id_)) for id_ in organisation.tiers],
-        now=here.now(),
-        **_judged(str(values.get("copy", ""))[:MOST_TYPED], values),
+def _keep(here: Services, desk: Desk) -> int:
+    """Save what is on the desk; gives the piece. Raises InvalidError, StaleError."""
+    somebody, now = actor(), here.now()
+    about = _about(here, desk)
+    if desk.draft_id is None:
+        copy = Copy(desk.copy, cast(Kind, desk.kind), desk.source, _files(here, desk))
+        return drafts.create(here.db, somebody, about, copy, places=here.places(), now=now).id
+    with here.db.read() as con:
+        piece = pieces.allowed(con, somebody, "edit", desk.draft_id)
+        version = pieces.latest(con, piece)
+    files = _files(here, desk, version.id)
+    copy = Copy(desk.copy, cast(Kind, desk.kind), desk.source, files)
+    drafts.save(here.db, somebody, piece.id, copy, based_on=desk.based_on, note=desk.note, now=now)
+    drafts.describe(here.db, somebody, piece.id, about, places=here.places(), now=now)
+    return piece.id
+
+
+def _files(here: Services, desk: Desk, version_id: int | None = None) -> tuple[File, ...]:
+    """Images and styles: those just read, else those of the version before while it is still the same page."""
+    if desk.ticket:
+        found = _parking(here).get(actor().id or 0, desk.ticket)
+        if found is None:
+            flash(t("write.files_gone"), "refused")
+        return found or ()
+    if version_id is None or desk.kind != "html":
+        return ()
+    with here.db.read() as con:
+        return pieces.files_of(con, version_id)
+
+
+def _about(here: Services, desk: Desk) -> About:
+    if not desk.runs_from:
+        raise InvalidError("needed", field="runs_from")
+    try:
+        runs_from = dt.date.fromisoformat(desk.runs_from)
+        runs_until = dt.date.fromisoformat(desk.runs_until) if desk.runs_until else None
+        due = dt.date.fromisoformat(desk.due) if desk.due else None
+    except ValueError:
+        raise InvalidError("needed", field="runs_from") from None
+    if desk.tier and desk.tier not in here.organisation().tiers:
+        raise InvalidError("one-of", field="tier", allowed=", ".join(here.organisation().tiers))
+    return About(
+        desk.title,
+        cast(Channel, desk.channel),
+        runs_from,
+        runs_until,
+        desk.campaign,
+        desk.places,
+        desk.tier or None,
+        desk.languages,
+        forms.end_of(due) if due else None,
     )
 
 
-def _judged(copy: str, values: Any = None) -> dict[str, Any]:
-    """What the panel of promises shows. Copy that cannot be judged gives its problem instead."""
+def _screen(desk: Desk, refusal: ReviewError | None = None) -> str:
     here = services()
-    values = values if values is not None else request.form
     organisation = here.organisation()
-    found: tuple[promises.Promise, ...] = ()
-    report: Any = None
-    problem = ""
-    if copy.strip():
-        start = _day(values.get("runs_from", "")) or today()
-        end = max(_day(values.get("runs_until", "")) or start, start)
-        chosen = values.get("places") or "*"
-        kind = values.get("kind") if values.get("kind") in ("text", "markdown", "html") else "text"
-        job = Job(copy, kind or "text", "", (), (chosen,), values.get("tier") or None, start, end)
+    _warm(here)
+    return render_template(
+        "pieces/write.html",
+        desk=desk,
+        refusal=refusal.say(language()) if refusal else "",
+        channels=CHANNELS,
+        chosen_places=_places_said(desk.places, len(organisation.locations)),
+        groups=[(id_, organisation.members[id_]) for id_ in organisation.groups],
+        alone=[one for one in organisation.locations if not any(one in some for some in organisation.members.values())],
+        tiers=[(id_, tier(id_)) for id_ in organisation.tiers],
+        **_found(desk),
+    )
+
+
+def _found(desk: Desk, *, with_wordings: bool = True) -> dict[str, Any]:
+    """What the panel of promises shows. What cannot be judged gives its problem instead."""
+    here, problem, report = services(), "", None
+    if desk.copy.strip() and len(desk.copy) <= MOST_TYPED:
         try:
-            report = here.judge.check(job).report
-            found = promises.read(report)
+            report = live.check(here.judge, _wordings(here), _job(desk), with_wordings=with_wordings)
         except InputError as error:
             problem = str(error)
-    order = sorted(enumerate(found, 1), key=lambda one: (WORST_FIRST.index(one[1].worst), one[0]))
+    elif desk.copy.strip():
+        problem = t("write.too_long")
+    view = View(report, language()) if report is not None else None
+    found = live.found_in(report, view) if report is not None and view is not None else []
     return {
-        "found": order,
-        "report": report,
+        "found": found,
+        "desk_has_copy": bool(desk.copy.strip()),
+        "view": view,
         "problem": problem,
-        "counts": {verdict: sum(one.worst == verdict for one in found) for verdict in WORST_FIRST},
-        "spans": [
-            {"start": one.claim["start"], "end": one.claim["end"], "verdict": one.worst, "number": number}
-            for number, one in enumerate(found, 1)
-            if one.claim.get("start") is not None
-        ],
-        "wordings": _wordings(report, found),
-        "voice": pictures.voice_of(organisation, language()),
-        "organisation": organisation,
-        "table": pictures.table,
-        "names": location_names(),
+        "counts": live.counts(found),
+        "marks": [[start, end, one.verdict, one.number] for one in found for start, end in one.spans],
+        "picture": picture,
+        "with_wordings": with_wordings,
+        "asks": _would_ask(here, desk, report),
     }
 
 
-def _wordings(report: Any, found: tuple[promises.Promise, ...]) -> dict[str, list[tuple[str, int]]]:
-    """Promise -> wordings that hold, with at how many of its locations."""
-    out: dict[str, list[tuple[str, int]]] = {}
-    for one in found:
-        mine = set(one.claims)
-        said: dict[str, int] = {}
-        for finding in report["findings"]:
-            if mine.intersection(finding["claims"]):
-                for suggestion in finding["suggestions"]:
-                    said.setdefault(suggestion["text"], len(set(suggestion["holds_at"]) & set(one.at)))
-        out[one.key] = list(said.items())[:3]
-    return out
+def picture(one: live.Found, view: View) -> Any:
+    """The ladder of a promise, or a row for each way it stands."""
+    if not one.groups:
+        return ""
+    if len(one.groups) == 1:
+        return full(one.groups[0].ladder, view.voice)
+    rows = [BranchRow(group.ladder, group.name, group.count) for group in one.groups]
+    return branch_table(rows[:_MOST_ROWS], one.quote, view.voice)
 
 
-def _about(draft_id: int | None) -> About:
-    chosen = forms.text("places")
-    places: tuple[str, ...] = (chosen,) if chosen else ("*",)
-    languages: tuple[str, ...] = ()
-    due = None
-    if draft_id is not None:
-        old = views.view(services().db, actor(), draft_id).draft
-        places = places if chosen else old.places
-        languages, due = old.languages, old.due_at
-    start = forms.date("runs_from")
-    assert start is not None  # noqa: S101 - a needed field
-    return About(
-        forms.text("title"),
-        forms.text("channel"),  # type: ignore[arg-type]
-        start,
-        forms.date("runs_until", needed=False),
-        forms.text("campaign"),
-        places,
-        forms.text("tier") or None,
-        languages,
-        due,
+def _would_ask(here: Services, desk: Desk, report: Report | None) -> str:
+    """Whom saving would ask, in a sentence."""
+    if report is None or not report.claims:
+        return ""
+    reached = dict.fromkeys(place for one in report.claims for place in one.verdicts.locations)
+    stand_in = promises.Promise(
+        "", (), {}, {place: promises.Standing(place, "", frozenset(), frozenset()) for place in reached}
+    )
+    with here.db.read() as con:
+        plan = load_plan(con)
+        reviewers = routing.reviewers(con, here.places(), desk.draft_id or 0, here.now())
+    authors = frozenset({actor().id or 0})
+    try:
+        questions = routing.route([stand_in], plan, reviewers, authors=authors)
+    except NobodyError as error:
+        return t("write.nobody", places=places(str(error.facts["where"]).split(", "), 3))
+    asked = {person for one in questions for person in one.people}
+    try:
+        due = plan.due(here.now(), dt.date.fromisoformat(desk.runs_from))
+    except ValueError:
+        return ""
+    return t(
+        "write.would_ask",
+        branches=t("app.branches", n=len(reached)),
+        people=t("write.people", n=len(asked)),
+        day=day(due),
     )
 
 
-def _copy(allow_hosts: tuple[str, ...]) -> Copy:
-    """The copy as it stands in the field; a file that was read just now is read again for its images and styles."""
-    text = request.form.get("copy", "").replace("\r\n", "\n")
-    kind = forms.text("kind", "text")
-    source = forms.text("source")
-    files: tuple[File, ...] = ()
-    if kind == "html" and source.startswith(("http://", "https://")):
-        try:
-            files = snapshot(source, allow_hosts=allow_hosts).files
-        except UploadError:
-            files = ()
-    return Copy(text, kind, source, files)  # type: ignore[arg-type]
+def _job(desk: Desk) -> Job:
+    start = _day(desk.runs_from) or today()
+    start = max(start, today())
+    end = max(_day(desk.runs_until) or start, start)
+    return Job(desk.copy, desk.kind, desk.source, desk.languages, desk.places, desk.tier or None, start, end)
 
 
-def _taken(allow_hosts: tuple[str, ...]) -> Copy:
-    upload = request.files.get("file")
-    if upload is not None and upload.filename:
-        return read_upload(upload.filename, upload.read())
-    return snapshot(forms.text("address"), allow_hosts=allow_hosts)
+def _desk() -> Desk:
+    """The fields of the form, as far as they can be used."""
+    form = request.form
+    known = services().places()
+    chosen = tuple(one for one in form.getlist("places") if not known.unknown([one]))
+    based_on = forms.text("based_on")
+    draft = forms.text("draft")
+    return Desk(
+        title=forms.text("title"),
+        campaign=forms.text("campaign"),
+        channel=forms.text("channel") if forms.text("channel") in CHANNELS else "web",
+        runs_from=forms.text("runs_from"),
+        runs_until=forms.text("runs_until"),
+        places=(EVERYWHERE,) if EVERYWHERE in chosen or not chosen else chosen,
+        tier=forms.text("tier"),
+        languages=tuple(one for one in ("en", "ar") if one in form.getlist("languages")),
+        due=forms.text("due"),
+        copy=form.get("copy", "").replace("\r\n", "\n").replace("\0", ""),
+        kind=forms.text("kind") if forms.text("kind") in KINDS else "text",
+        source=forms.text("source")[:300],
+        note=forms.text("note"),
+        ticket=forms.text("ticket"),
+        based_on=int(based_on) if based_on.isdecimal() and len(based_on) < 9 else 0,
+        draft_id=int(draft) if draft.isdecimal() and len(draft) < 10 else None,
+    )
 
 
-def _tell_what_failed(draft_id: int) -> None:
-    """Why the piece came back instead of going to the branches."""
-    from flask import flash
+def _with(desk: Desk, offer: str) -> Desk:
+    """The desk with a wording put in its place: "start:end:text" in UTF-16 units. One that does not fit is left out."""
+    start, _, rest = offer.partition(":")
+    end, _, text = rest.partition(":")
+    if not (start.isdecimal() and end.isdecimal() and text):
+        return desk
+    units = desk.copy.encode("utf-16-le", "surrogatepass")
+    first, last = 2 * int(start), 2 * int(end)
+    if not 0 <= first < last <= len(units):
+        return desk
+    whole = units[:first] + text.encode("utf-16-le", "surrogatepass") + units[last:]
+    return replace(desk, copy=whole.decode("utf-16-le", "replace"))
 
-    for message in watching.inbox_messages(services().db, actor(), unread=True, limit=3):
-        if message.draft_id == draft_id and message.kind == "unreadable":
-            flash(str(message.facts.get("problem", "")), "refused")
 
-
-def _number(name: str) -> int | None:
-    value = forms.text(name)
-    return int(value) if value.isdecimal() and len(value) < 10 else None
+def _places_said(chosen: Sequence[str], all_: int) -> str:
+    return t("write.all_places", n=all_) if EVERYWHERE in chosen else places(chosen, 2)
 
 
 def _day(text: str) -> dt.date | None:
@@ -239,3 +335,52 @@ def _day(text: str) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _tell_what_failed(draft_id: int) -> None:
+    """Why the piece came back instead of going to the branches."""
+    here, somebody = services(), actor()
+    if views.view(here.db, somebody, draft_id).draft.state != "draft":
+        return
+    for message in watching.inbox_messages(here.db, somebody, unread=True, limit=3):
+        if message.draft_id == draft_id and message.kind == "unreadable":
+            flash(str(message.facts.get("problem", "")), "refused")
+            return
+
+
+_LOCK: Final = threading.Lock()
+
+
+def _warm(here: Services) -> None:
+    """Have the engine ready by the time somebody stops typing: the first check loads what all later ones use."""
+
+    def load() -> None:
+        first = Job(_EXAMPLE, "text", "-", (), (EVERYWHERE,), None, here.now().date(), here.now().date())
+        with suppress(InputError):  # the next check says what is wrong with the standards, to somebody who reads it
+            live.check(here.judge, live.Wordings(), first, with_wordings=False)
+
+    def start() -> threading.Thread:
+        thread = threading.Thread(target=load, daemon=True)
+        thread.start()
+        return thread
+
+    _once("promisecheck.warm", start)
+
+
+_EXAMPLE: Final = "We deliver in 30 minutes, open until 2 am. نوصل خلال 30 دقيقة."
+
+
+def _parking(here: Services) -> Parking:
+    return cast(Parking, _once("promisecheck.parking", lambda: Parking(here.settings.clock)))
+
+
+def _wordings(_here: Services) -> live.Wordings:
+    return cast(live.Wordings, _once("promisecheck.wordings", live.Wordings))
+
+
+def _once(name: str, make: Any) -> object:
+    """A thing that an application has one of, made when it is first needed."""
+    with _LOCK:
+        if name not in current_app.extensions:
+            current_app.extensions[name] = make()
+        return current_app.extensions[name]
