@@ -338,9 +338,7 @@ _RAIN: Final = (
     "ليلة ماطرة؟ طلبك على بابك خلال 30 دقيقة.\n"
     "توصيل مجاني للطلبات من 15 ديناراً. قد يتأخر التوصيل في الأحوال الجوية السيئة.\n"
 )
-_BREAKFAST: Final = (
-    "Breakfast in Weibdeh from 9 am, Saturday to Thursday.\nFree Wi-Fi, and a play corner for children.\n"
-)
+_BREAKFAST: Final = "Breakfast in Weibdeh on the terrace.\nFree Wi-Fi, and a play corner for children.\n"
 _OFFER: Final = (
     "Dear Ms Haddad,\n\nfor your school's open day our catering in Irbid is ready within two business days.\n"
     "We answer every message within 15 minutes, and the delivery is free from 15 JOD.\n"

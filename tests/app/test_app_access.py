@@ -87,7 +87,12 @@ PAGES: dict[str, tuple[frozenset[str], dict[str, Any]]] = {
     "GET pieces.review": (READS, {"draft_id": "piece"}),
     "GET pieces.versions": (READS, {"draft_id": "piece"}),
     "GET pieces.history": (AUDIT, {"draft_id": "piece"}),
+    "GET pieces.preview": (READS, {"draft_id": "piece"}),
+    "GET pieces.edit": (AUTHOR, {"draft_id": "piece"}),
     "GET pieces.write": (WRITES, {}),
+    "POST pieces.check": (WRITES, {"form": COPY}),
+    "POST pieces.read": (WRITES, {"form": {"address": "http://127.0.0.1/"}}),
+    "POST pieces.save": (WRITES, {"form": {**COPY, **ABOUT, "places": "*", "then": "keep"}}),
     "GET pieces.stored_file": (READS, {"draft_id": "piece", "path": "a.png"}),
     "GET pieces.export": (READS, {"draft_id": "approved"}),
     "POST pieces.submit": (AUTHOR, {"draft_id": "piece"}),
@@ -97,9 +102,17 @@ PAGES: dict[str, tuple[frozenset[str], dict[str, Any]]] = {
     "POST pieces.ask_again": (AUTHOR_OR_ADMIN, {"ask_id": "ask", "form": {"reason": "Once more"}}),
     "POST pieces.invite": (DECIDES_OR_ADMIN, {"ask_id": "ask", "form": {"mail": "g@x.example", "name": "G"}}),
     "POST pieces.revoke_link": (DECIDES_OR_ADMIN, {"link_id": "link_id"}),
+    "POST pieces.answer": (DECIDES, {"draft_id": "piece", "form": {"asks": "ask", "key": "none", "answer": "keep"}}),
+    "POST pieces.take_back": (DECIDES, {"draft_id": "piece", "form": {"asks": "ask", "key": "none"}}),
+    "POST pieces.keep_kept": (DECIDES, {"draft_id": "piece"}),
+    "POST pieces.finish": (DECIDES, {"draft_id": "piece"}),
+    "POST pieces.comment": (AUTHOR_OR_ADMIN | DECIDES | OWNER, {"draft_id": "piece", "form": {"body": "Why?"}}),
+    "POST pieces.reply": (AUTHOR_OR_ADMIN | DECIDES | OWNER, {"comment_id": "comment", "form": {"body": "So"}}),
+    "POST pieces.resolve": (AUTHOR_OR_ADMIN | DECIDES | OWNER, {"comment_id": "comment", "form": {"on": "1"}}),
     "POST pieces.publish": (AUTHOR, {"draft_id": "approved", "form": {"place": "here"}}),
     "POST pieces.revise": (AUTHOR, {"draft_id": "other"}),
     "POST pieces.withdraw": (AUTHOR_OR_ADMIN, {"draft_id": "other", "form": {"reason": "No"}}),
+    "POST pieces.refuse": (DECIDES, {"draft_id": "piece", "form": {"reason": "No"}}),
     "POST account.open_link": (ANYBODY, {"secret": "other_link"}),
     "POST account.log_out": (MEMBERS, {}),
 }
@@ -258,7 +271,8 @@ def test_pages_let_in_whom_they_should(site: Site) -> None:
         address = _address(site, endpoint, values, things)
         for name in sorted(clients, key=lambda one: one in allowed):
             token = clients[name].token() if endpoint.startswith("account.") else tokens[name]
-            fields = {"csrf_token": token, **values.get("form", {})}
+            form = {field: things(value) for field, value in values.get("form", {}).items()}
+            fields = {"csrf_token": token, **form}
             data = fields if method != "GET" else None
             answer = clients[name].raw.open(address, method=method, data=data)
             to_door = answer.status_code in (302, 303) and answer.location.startswith(("/login?", "/confirm?"))
