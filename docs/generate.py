@@ -90,6 +90,13 @@ def settings_page() -> str:
     return "\n".join([*lines, (config.Config.__doc__ or "").strip(), ""])
 
 
+def spec_page() -> str:
+    """The keys of a spec, from the list that the validator uses."""
+    from promisecheck.standards import spec_reference
+
+    return f"# The keys of a spec\n\n{_NOTE}{spec_reference()}"
+
+
 def schema_pages() -> dict[str, str]:
     """The JSON Schemas of the report and of a spec."""
     from promisecheck.reports.schema import report_schema
@@ -109,6 +116,7 @@ def pages() -> dict[str, str]:
         "rules.md": rules_page(),
         "formats.md": formats_page(),
         "settings.md": settings_page(),
+        "spec.md": spec_page(),
         **schema_pages(),
     }
 
@@ -122,6 +130,7 @@ def main() -> int:
             continue
         stale.append(name)
         if "--check" not in sys.argv:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
     if stale:
         sys.stdout.write(f"{'out of date' if '--check' in sys.argv else 'written'}: {', '.join(stale)}\n")

@@ -19,7 +19,7 @@ from promisecheck.yaml_lines import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```$", re.M | re.S)
-GENERATED = {"commands.md", "rules.md", "formats.md", "settings.md", "measures.md"}
+GENERATED = {"spec.md", "commands.md", "rules.md", "formats.md", "settings.md", "measures.md"}
 
 
 class Code(NamedTuple):
@@ -29,20 +29,21 @@ class Code(NamedTuple):
     text: str
 
 
-def blocks() -> list[Code]:
+def pages_of_code() -> list[list[Code]]:
+    """The code blocks of each page: those of one page build on each other, so that a page is one test."""
     found = []
     pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
     for page in (p for p in pages if p.exists() and p.name not in GENERATED):
         text = page.read_text(encoding="utf-8")
-        for m in FENCE.finditer(text):
-            found.append(Code(str(page.relative_to(ROOT)), text[: m.start()].count("\n") + 1, m[1], m[2]))
-    return found
+        name = str(page.relative_to(ROOT))
+        found.append([Code(name, text[: m.start()].count("\n") + 1, m[1], m[2]) for m in FENCE.finditer(text)])
+    return [codes for codes in found if codes]
 
 
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the sample organisation: documented commands run here, in order of the pages."""
-    folder = tmp_path_factory.mktemp("docs")
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A copy of the sample organisations: documented commands run here."""
+    folder = tmp_path / "docs"
     for name in ("examples", "service_specs", "rules"):
         shutil.copytree(ROOT / name, folder / name)
     return folder
@@ -79,25 +80,31 @@ def check_command(command: str, shown: list[str], cwd: Path) -> None:
         assert done.returncode == 0, done.stderr
         return
     done = run(command, cwd)
-    assert done.returncode in (0, 1), f"{command}\n{done.stdout}{done.stderr}"
+    assert done.returncode in (0, 1), f"{command}: exit {done.returncode}\n{done.stdout}{done.stderr}"
     output = done.stdout + done.stderr
     for line in (x.strip() for x in shown):
         if line and line != "...":
             assert line in output, f"{command}: the page shows {line!r}, the command printed\n{output}"
 
 
-@pytest.mark.parametrize("code", blocks(), ids=lambda c: f"{c.page}:{c.line}")
-def test_code_block(code: Code, workspace: Path) -> None:
+@pytest.mark.parametrize("codes", pages_of_code(), ids=lambda codes: codes[0].page)
+def test_code_of_a_page(codes: list[Code], workspace: Path) -> None:
+    for code in codes:
+        check_code(code, workspace)
+
+
+def check_code(code: Code, workspace: Path) -> None:
+    """Runs, parses or compares one block."""
     if code.language in ("console", "sh", "bash"):
         commands = commands_of(code)
-        assert commands, "a block of commands without a command"
+        assert commands, f"{code.page}:{code.line}: a block of commands without a command"
         for command, shown in commands:
             check_command(command, shown, workspace)
     elif code.language == "python":
         done = subprocess.run(
             [sys.executable, "-c", code.text], cwd=workspace, capture_output=True, text=True, check=False
         )
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == 0, f"{code.page}:{code.line}: {done.stderr}"
     elif code.language in ("yaml", "yml"):
         assert read_yaml(code.text, code.page).kind != "text"
     elif code.language == "json":
