@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from promisecheck.extract.drafts import Draft
 from promisecheck.extract.names import NameBook, Named, of_kind, stems_of
 from promisecheck.extract.reading import Reading, SentenceReading, clause
+from promisecheck.kin import akin_to
 from promisecheck.measures import measures
 
 if TYPE_CHECKING:
@@ -39,14 +40,16 @@ class ServiceBook:
         """
         if not self._stems:
             return None, ()
-        declared = self._measured.get(draft.rule.measure or "", set())
-        for found, said in self._by_nearness(one, draft, before, around):
+        measure = draft.rule.measure or ""
+        declared = self._measured.get(measure, set())
+        akin: set[str] = set().union(*(self._measured.get(other, set()) for other in akin_to(measure)))
+        for found, where in self._by_nearness(one, draft, before, around):
             ids = list(dict.fromkeys(name.id for name in found))
             fitting = [id_ for id_ in ids if id_ in declared]
-            if (
-                said or not declared
-            ):  # what only stands around a promise never takes it from the services that declare it
+            if where == "said" or not declared:
                 fitting = fitting or ids
+            elif where == "around":  # what only stands around takes it from others where it declares something like it
+                fitting = fitting or [id_ for id_ in ids if id_ in akin]
             if len(fitting) == 1:
                 return fitting[0], ()
             if fitting:
@@ -55,18 +58,18 @@ class ServiceBook:
 
     def _by_nearness(
         self, one: SentenceReading, draft: Draft, before: Sequence[SentenceReading], around: Iterable[Reading]
-    ) -> Iterator[tuple[list[Named], bool]]:
-        """The services named ever farther from a promise, and whether its own sentence says them."""
+    ) -> Iterator[tuple[list[Named], Literal["said", "beside", "around"]]]:
+        """The services named ever farther from a promise: in its words, in another clause, around its sentence."""
         found = list(of_kind(self._names.find(one.sentence), "service"))
         first, last = clause(one.sentence, draft.first, draft.last)
-        yield [name for name in found if name.first < draft.last and name.last > draft.first], True
-        yield [name for name in found if name.first < last and name.last > first], True
-        yield [name for name in found if name.last <= draft.first], True
-        yield found, False
+        yield [name for name in found if name.first < draft.last and name.last > draft.first], "said"
+        yield [name for name in found if name.first < last and name.last > first], "said"
+        yield [name for name in found if name.last <= draft.first], "said"
+        yield found, "beside"
         for previous in before[:1]:
-            yield list(of_kind(self._names.find(previous.sentence), "service")), False
+            yield list(of_kind(self._names.find(previous.sentence), "service")), "around"
         for reading in around:
-            yield [n for s in reading.sentences for n in of_kind(self._names.find(s.sentence), "service")], False
+            yield [n for s in reading.sentences for n in of_kind(self._names.find(s.sentence), "service")], "around"
 
     def _by_measure(self, measure: str | None, declared: set[str]) -> str | None:
         """The service whose name the measure's own names hold: `delivery` for a delivery time."""

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Literal, cast
 
 from promisecheck.judge.meaning import (
     alike_services,
@@ -21,14 +19,12 @@ from promisecheck.judge.meaning import (
     vocabulary,
     words_of,
 )
+from promisecheck.kin import kin
 from promisecheck.measures import measures
 from promisecheck.model import Claim, Condition, Level
-from promisecheck.paths import data_dir
 from promisecheck.standards.declarations import Declaration
 from promisecheck.standards.organisation import Service
-from promisecheck.yaml_lines import read_yaml
 
-Only = Literal["alone", "service", "named", "what"]
 Services = Mapping[str, Service]
 Wanted = tuple[str, ...] | None
 """Services a claim may be about: None where it names none, () where it names one that nobody declares."""
@@ -59,29 +55,6 @@ class Question:
     declared: Sequence[Declaration]
     wanted: Wanted
     services: Services
-
-
-@dataclass(frozen=True, slots=True)
-class Kin:
-    """Measures that stand in for one another, and how."""
-
-    only: Only
-    measures: tuple[str, ...]
-
-
-@cache
-def kin() -> tuple[Kin, ...]:
-    """The table rules/judging/kin.yaml."""
-    path = data_dir("rules") / "judging" / "kin.yaml"
-    root = read_yaml(path.read_text(encoding="utf-8"), path.name)
-    groups = dict(root)["kin"].items or ()
-    found = []
-    for node in groups:
-        values = dict(node)
-        found.append(
-            Kin(cast(Only, values["only"].scalar), tuple(item.scalar or "" for item in values["measures"].items or ()))
-        )
-    return tuple(found)
 
 
 def slots_for(claim: Claim, declared: Sequence[Declaration], services: Mapping[str, Service]) -> tuple[Slot, ...]:

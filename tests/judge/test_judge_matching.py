@@ -3,7 +3,8 @@
 import pytest
 from judge_helpers import claim, condition, organisation, scope
 
-from promisecheck.judge.matching import kin, slots_for
+from promisecheck.judge.matching import slots_for
+from promisecheck.kin import akin_to, kin
 from promisecheck.measures import measures
 from promisecheck.model import Level
 
@@ -171,3 +172,5 @@ def test_a_service_offered_in_a_place_is_a_promise_of_coverage():
 
 def test_the_table_of_kin_names_measures():
     assert {name for group in kin() for name in group.measures} <= set(measures())
+    assert akin_to("fee") == {"fee", "price"}
+    assert akin_to("uptime") == {"uptime"}
