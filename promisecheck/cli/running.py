@@ -17,7 +17,7 @@ from promisecheck.cli.progress import progress_on_terminal, wipe
 from promisecheck.cli.records import evidence_for_check, record_options
 from promisecheck.config import Config, read_config
 from promisecheck.errors import Fault, InputError
-from promisecheck.model import Report
+from promisecheck.model import Document, Problem, Report
 
 if TYPE_CHECKING:
     from promisecheck.quiet.trusted import TrustedTree
@@ -52,6 +52,8 @@ def judging(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+Pages = Callable[[Config], tuple[list[Document], list[Problem]]]
+"""Reads copy in another way than from paths."""
 _Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -67,8 +69,11 @@ class Done:
 
 
 @contextmanager
-def judged(paths: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[Done]:
-    """Run a check as the options and the settings ask for it. Raises InputError for what cannot be used."""
+def judged(paths: tuple[str, ...], options: Mapping[str, Any], pages: Pages | None = None) -> Iterator[Done]:
+    """Run a check as the options and the settings ask for it. Raises InputError for what cannot be used.
+
+    pages: reads the copy instead of `paths`, once the settings are known.
+    """
     with tempfile.TemporaryDirectory(prefix="promisecheck-") as folder:
         tree = None
         if options["trusted"]:
@@ -76,7 +81,7 @@ def judged(paths: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[Done]
 
             tree = TrustedTree(options["trusted"], Path.cwd(), Path(folder).resolve())
         config = _config(options, tree)
-        yield _run(paths or config.paths, options, config, tree)
+        yield _run(paths or config.paths, options, config, tree, pages)
 
 
 def _config(options: Mapping[str, Any], tree: TrustedTree | None) -> Config:
@@ -91,11 +96,17 @@ def _config(options: Mapping[str, Any], tree: TrustedTree | None) -> Config:
     return replace(config, rules=rules, baseline=baseline, specs=config.specs and tree.working(config.specs))
 
 
-def _run(paths: tuple[str, ...], options: Mapping[str, Any], config: Config, tree: TrustedTree | None) -> Done:
+def _run(
+    paths: tuple[str, ...],
+    options: Mapping[str, Any],
+    config: Config,
+    tree: TrustedTree | None,
+    pages: Pages | None,
+) -> Done:
     import os
 
     from promisecheck.bulk.cache import Cache, default_folder
-    from promisecheck.bulk.runs import Means, Plan, checked
+    from promisecheck.bulk.runs import Means, Plan, checked, checked_documents
     from promisecheck.sources.reading import is_path
 
     if not paths:
@@ -126,7 +137,7 @@ def _run(paths: tuple[str, ...], options: Mapping[str, Any], config: Config, tre
     progress = progress_on_terminal(off=options["quiet"] or options["no_progress"])
     cache = None if options["no_cache"] else Cache(options["cache_dir"] or default_folder())
     means = Means(cache, options["jobs"] or os.cpu_count() or 1, progress, evidence, tree.allows if tree else None)
-    report = checked(plan, means)
+    report = checked_documents(plan, *pages(config), means) if pages else checked(plan, means)
     if evidence is not None:
         report = evidence.told(report)
     wipe(progress)
@@ -138,5 +149,5 @@ def _run(paths: tuple[str, ...], options: Mapping[str, Any], config: Config, tre
 
 def _has_records(specs: Path) -> bool:
     """Whether a spec file speaks of records; a quick look, so that nothing is loaded for those that do not."""
-    files = [specs] if specs.is_file() else [path for path in specs.rglob("*") if path.is_file()]
+    files = [specs] if specs.is_file() else [path for path in specs.rglob("*.y*ml") if path.is_file()]
     return any(b"measured" in path.read_bytes() for path in files)
