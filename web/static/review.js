@@ -9,9 +9,14 @@
     if (place && text) place.textContent = text;
   };
 
-  const show = (card, scroll = true) => {
+  // the frame follows the link; the focus stays here, whatever the frame makes of it
+  const show = (card) => {
     const link = card && card.querySelector("[data-show]");
-    if (link && scroll) link.click();
+    const frame = document.querySelector('iframe[name="piece"]');
+    if (!link || !frame) return;
+    const focused = document.activeElement;
+    link.click();
+    setTimeout(() => { if (document.activeElement === frame && focused && focused.isConnected) focused.focus({ preventScroll: true }); }, 120);
   };
   const open = (card) => {
     if (!card) return false;

@@ -46,7 +46,7 @@ def preview(draft_id: int) -> ResponseReturnValue:
         styles, body, html, unseen = rewriting.page_of(version.copy, marks, files, version.source)
     own = (data_dir("web") / "static" / "piece.css").read_text(encoding="utf-8")
     here_now = first_number(piece)
-    first = f"html:not(:has(:target)) #p{here_now} {{ {_RING} }}" if here_now else ""
+    first = f"html:not(:has(:target)) .pc-mark:has(#p{here_now}) {{ {_RING} }}" if here_now else ""
     page = (
         f'<!doctype html><html{html}><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'

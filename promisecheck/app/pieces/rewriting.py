@@ -309,13 +309,14 @@ def _runs(text: str) -> Iterator[tuple[str, int | None]]:
 
 
 def _open(mark: Mark, numbered: Sequence[Mark]) -> str:
-    """The opening tag of a mark with the numbers of the promises that begin here; only the first can be reached."""
-    if not numbered:
-        return f'<mark class="pc-mark pc-{mark.css}">'
-    badges = "".join(
-        f'<i id="{one.id}">{one.number}</i>' if at else f"<i>{one.number}</i>" for at, one in enumerate(numbered)
-    )
-    return f'<mark class="pc-mark pc-{mark.css}" id="{numbered[0].id}" tabindex="0">{badges}'
+    """The opening tag of a mark with the numbers of the promises that begin here.
+
+    Links lead to a number, not to the mark around it: what can be focused would take the focus away from the page
+    around the frame.
+    """
+    badges = "".join(f'<i id="{one.id}">{one.number}</i>' for one in numbered)
+    reached = ' tabindex="0"' if numbered else ""
+    return f'<mark class="pc-mark pc-{mark.css}"{reached}>{badges}'
 
 
 def _within(block: Block, mark: Mark) -> bool:
