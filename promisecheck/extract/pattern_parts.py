@@ -15,7 +15,7 @@ SIGNS: Final = r"[\^‹›˙]?"  # what may stand before a word of a tape, see t
 
 Form = Literal["text", "word", "gap", "sequence", "either", "maybe", "quote", "what", "not"]
 
-_GAP: Final = "(?:[^ .!?;:,،؛|§]+ )"
+_GAP: Final = "(?:[^ .!?;:,،؛|§()]+ )"
 _TAIL: Final = r"(?:[^ .!?;:|§,،؛()\-]+ )"
 _BEFORE, _BEHIND = "(?:‹[^ ]+ ){0,4}", "(?:›[^ ]+ ){0,4}"
 
@@ -25,6 +25,7 @@ _LEVELS: Final[Mapping[str, tuple[str, str]]] = {
     "sameday": ("§d", r"§d<[^ ]z "),
     "nextday": ("§d", r"§d<[db]y "),
     "dayspan": ("§d", r"§d[^ ]+[db]y? "),
+    "hourspan": ("§d", r"§d[^ ][snh]z? "),
     "soon": ("§d", r"§d[<=~][snhdbw][zy]? "),
     "money": ("§m", r"§m[^ ]+ "),
     "percent": ("§p", r"§p[^ ]+ "),

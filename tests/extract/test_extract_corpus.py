@@ -33,7 +33,10 @@ class Floor:
     silence: float  # share of the texts without a promise in which none is found
 
 
-FLOORS = {"en": Floor(precision=0.83, recall=0.87, value=0.84, silence=0.88)}
+FLOORS = {
+    "en": Floor(precision=0.83, recall=0.87, value=0.84, silence=0.88),
+    "ar": Floor(precision=0.90, recall=0.85, value=0.89, silence=0.94),
+}
 
 
 def texts(language: str) -> Iterator[dict]:
