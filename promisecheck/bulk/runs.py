@@ -63,6 +63,12 @@ class Means:
         return self.record is not None or self.trusted is not None
 
 
+def checked_documents(plan: Plan, documents: Sequence[Document], problems: Sequence[Problem], means: Means) -> Report:
+    """The report on documents that are read already, and problems that came with them, instead of `plan.paths`."""
+    report = _checked_here(plan, (), documents, means)
+    return replace(report, problems=(*problems, *report.problems))
+
+
 def checked(plan: Plan, means: Means) -> Report:
     """The report of a plan: the same with and without a cache, with any number of processes.
 
@@ -126,7 +132,7 @@ def _fresh(plan: Plan, means: Means, files: Sequence[Listed], others: Sequence[s
     return _checked_here(plan, files, others, means)
 
 
-def _checked_here(plan: Plan, files: Sequence[Listed], others: Sequence[str], means: Means) -> Report:
+def _checked_here(plan: Plan, files: Sequence[Listed], others: Sequence[str | Document], means: Means) -> Report:
     from promisecheck import engine
     from promisecheck.quiet.by_path import with_paths
     from promisecheck.rules import load_rules

@@ -18,6 +18,7 @@ from promisecheck.cli.gating import gate
 from promisecheck.cli.initialise import init
 from promisecheck.cli.rule_packs import explain, measures, rules
 from promisecheck.cli.serving import serve
+from promisecheck.cli.site import site
 from promisecheck.cli.specs import specs
 from promisecheck.errors import InputError
 
@@ -34,7 +35,7 @@ def cli() -> None:
     """
 
 
-for command in (check, extract, baseline, can_promise, specs, rules, explain, measures, init, serve, gate):
+for command in (check, site, extract, baseline, can_promise, specs, rules, explain, measures, init, serve, gate):
     cli.add_command(command)
 
 

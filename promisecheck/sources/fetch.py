@@ -36,12 +36,13 @@ _DECODERS: Final = {"": None, "identity": None, "gzip": 47, "x-gzip": 47, "defla
 
 
 class FetchError(Exception):
-    """A page that was not fetched: why, and what may help."""
+    """A page that was not fetched: why, and what may help. passing: another try may go better."""
 
-    def __init__(self, message: str, hint: str | None = None) -> None:
+    def __init__(self, message: str, hint: str | None = None, *, passing: bool = False) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.passing = passing
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +156,11 @@ class Fetcher:
             ) as response:
                 yield response
         except httpcore.TimeoutException:
-            raise FetchError(f"no complete answer within {self._limits.seconds:g} seconds") from None
+            raise FetchError(f"no complete answer within {self._limits.seconds:g} seconds", passing=True) from None
         except httpcore.ConnectError as error:
-            raise FetchError(f"cannot connect to {url.host}: {error}") from None
+            raise FetchError(f"cannot connect to {url.host}: {error}", passing=True) from None
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
-            raise FetchError(f"the connection to {url.host} broke: {error}") from None
+            raise FetchError(f"the connection to {url.host} broke: {error}", passing=True) from None
 
     def _body(self, response: httpcore.Response, coding: str) -> bytes:
         if coding not in _DECODERS:

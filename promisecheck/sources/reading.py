@@ -137,6 +137,14 @@ def _document(
     yield (kind or kinds.by_content(text)).parse(text, source=source, path=path, language=options.language)
 
 
+def read_answer(
+    body: bytes, address: str, final: str, media_type: str, charset: str | None, options: ReadOptions
+) -> Iterator[Document | Problem]:
+    """The document of what a server sent for `address`; `final` is where redirects ended."""
+    kind = kinds.by_media_type(media_type)
+    yield from _document(body, address, options, urlsplit(final).path or "/", kind, charset)
+
+
 def _page(address: str, options: ReadOptions) -> Iterator[Document | Problem]:
     from promisecheck.sources.fetch import Fetcher, FetchError, Limits
 
