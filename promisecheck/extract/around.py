@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from promisecheck.extract.drafts import FARTHEST, Draft, fits
 from promisecheck.extract.reading import Reading, SentenceReading
+from promisecheck.extract.word_lists import PlainWords
 from promisecheck.folding import fold
 from promisecheck.model import Block, Language, Level, Quantity
 from promisecheck.quantities.hours import days_in, hours_from
@@ -14,9 +15,6 @@ ReadText = Callable[[str, Language], Reading]
 
 LONGEST_DAYS = 40  # characters of a line that may hold nothing but days
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH")
-_YES = frozenset({"yes", "included", "✓", "✔", "✅", "☑", "●", "نعم", "مشمول", "متوفر", "متاح"})
-_FREE = frozenset({"free", "free of charge", "no charge", "complimentary", "مجاني", "مجانا", "مجانيه", "بدون رسوم"})
-_SHUT = frozenset({"closed", "مغلق", "مغلقه", "اجازه", "عطله", "off", "-"})
 
 
 def surroundings(block: Block) -> Iterator[str]:
@@ -37,7 +35,7 @@ def measured_around(
     found: list[Draft] = []
     for text in texts if unexplained else ():
         for reading in read(text, block.language).sentences:
-            for mark in reading.nears:
+            for mark in sorted(reading.nears, key=lambda near: near.first - near.last):  # the longest wording first
                 for k in list(unexplained):
                     level = sentence.levels[k]
                     if level is not None and level.kind in mark.rule.level and fits(mark.rule, level):
@@ -48,12 +46,12 @@ def measured_around(
     return found
 
 
-def answered(block: Block) -> tuple[str, str] | None:
+def answered(block: Block, words: PlainWords) -> tuple[str, str] | None:
     """What a cell that only says yes or free is about: ("offered" or "free", its header); None for any other block."""
     if not (block.row_headers and block.column_headers):
         return None
     said = fold(block.text).text.strip(" .!")
-    kind = "offered" if said in _YES else "free" if said in _FREE else None
+    kind = "offered" if said in words.says_yes else "free" if said in words.says_free else None
     return (kind, block.row_headers[0]) if kind else None
 
 
@@ -76,9 +74,9 @@ def whole_hours(block: Block, level: Quantity, headers: Sequence[str]) -> Level:
     return Level(hours=hours) if hours is not None else level.level
 
 
-def closed_day(block: Block, headers: Sequence[str]) -> str | None:
+def closed_day(block: Block, headers: Sequence[str], words: PlainWords) -> str | None:
     """The hours of a block that only says "closed", beside the day it is about; None for anything else."""
-    if fold(block.text).text.strip(" .") not in _SHUT:
+    if fold(block.text).text.strip(" .") not in words.says_closed:
         return None
     return _with_days(block, block.text, headers)
 

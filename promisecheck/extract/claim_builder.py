@@ -15,6 +15,7 @@ from promisecheck.extract.qualify import conditions_of, hedge_of, is_absolute, s
 from promisecheck.extract.reading import Reading, Readings, SentenceReading
 from promisecheck.extract.scopes import scope_of
 from promisecheck.extract.services import ServiceBook
+from promisecheck.extract.word_lists import PlainWords
 from promisecheck.model import Block, Claim, Condition, Document, Level, Quantity
 
 if TYPE_CHECKING:
@@ -25,11 +26,12 @@ MOST_DISCLOSED: Final = 4_000  # characters of surrounding text that are carried
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What an organisation declares, as far as claims are told in its terms; all empty without one."""
+    """What an organisation declares, as far as claims are told in its terms: empty without one; and the plain words."""
 
     organisation: Organisation | None
     names: NameBook
     services: ServiceBook
+    words: PlainWords
 
     @property
     def currency(self) -> str | None:
@@ -94,7 +96,7 @@ class ClaimBuilder:
             conditions=tuple(dict.fromkeys(conditions)),
             nearby=tuple(dict.fromkeys(c for c in nearby if c not in conditions)),
             disclosed=disclosed,
-            scope=scope_of(one, draft, block, self._terms.names, self._readings, (*notes, *card)),
+            scope=scope_of(one, draft, block, self._terms.names, self._readings, self._terms.words, (*notes, *card)),
             candidates=candidates,
             what=what,
             rule=rule.name,

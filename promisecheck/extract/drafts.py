@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from promisecheck.extract.joined import freed_from
 from promisecheck.extract.lexicon import ClaimMark, ClaimRule
 from promisecheck.extract.tape import BREAKS, Sentence
+from promisecheck.extract.word_lists import PlainWords
 from promisecheck.model import Quantity
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Draft:
         return self.first < other.last and other.first < self.last
 
 
-def phrases(sentence: Sentence, marks: Iterable[ClaimMark]) -> list[Draft]:
+def phrases(sentence: Sentence, marks: Iterable[ClaimMark], words: PlainWords) -> list[Draft]:
     """Drafts of the whole wordings that rules describe."""
     drafts = []
     for mark in marks:
@@ -61,7 +62,7 @@ def phrases(sentence: Sentence, marks: Iterable[ClaimMark]) -> list[Draft]:
             level = next((k for k in levels if not rule.level or _kind(sentence, k) in rule.level), None)
         first, last = mark.quote
         if rule.value == "free":
-            first = freed_from(sentence, first, last)
+            first = freed_from(sentence, first, last, words)
         inner = frozenset(k for k in range(first, last) if sentence.levels[k] is not None)
         drafts.append(Draft(rule, first, last, level=level, what=mark.what, phrase=True, inner=inner))
     return drafts

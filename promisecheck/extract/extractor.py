@@ -47,8 +47,8 @@ class Extractor:
         self._rules = lexicons.claim_rules
         self._lexicons = lexicons
         self._readings = Readings(lexicons)
-        self._terms = Terms(organisation, names, ServiceBook(organisation, names))
-        self._finder = Finder(self._rules, names, DeclaredThings(organisation), self._readings)
+        self._terms = Terms(organisation, names, ServiceBook(organisation, names), lexicons.words)
+        self._finder = Finder(self._rules, names, DeclaredThings(organisation), self._readings, lexicons.words)
         self._by_measure: dict[str, ClaimRule] = {}
         for rule in sorted(self._rules.values(), key=lambda rule: not rule.default):
             if rule.measure is not None and rule.level:
@@ -94,10 +94,10 @@ class Extractor:
         """The promise of a block that is one by its place alone: structured data, "closed" beside a day, a tick."""
         if block.data is not None:
             return structured_level(block, self._by_measure)
-        shut = around.closed_day(block, days)
+        shut = around.closed_day(block, days, self._lexicons.words)
         if shut is not None and "opening_hours" in self._by_measure:
             return self._by_measure["opening_hours"], Level(hours=shut)
-        answer = around.answered(block)
+        answer = around.answered(block, self._lexicons.words)
         rule = self._rules.get(_ANSWERS[answer[0]]) if answer is not None else None
         if answer is None or rule is None:
             return None

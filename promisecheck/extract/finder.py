@@ -14,6 +14,7 @@ from promisecheck.extract.names import NameBook
 from promisecheck.extract.quotes import refined
 from promisecheck.extract.reading import Reading, Readings, SentenceReading
 from promisecheck.extract.tape import Sentence
+from promisecheck.extract.word_lists import PlainWords
 from promisecheck.model import Block
 
 SHORT_CELL: Final = 10  # words of a table cell whose headers say what it is about, and which is quoted whole
@@ -25,10 +26,16 @@ class Finder:
     """Finds drafts by the rules, and by the words of declared things."""
 
     def __init__(
-        self, rules: Mapping[str, ClaimRule], names: NameBook, declared: DeclaredThings, readings: Readings
+        self,
+        rules: Mapping[str, ClaimRule],
+        names: NameBook,
+        declared: DeclaredThings,
+        readings: Readings,
+        words: PlainWords,
     ) -> None:
         self._defaults = tuple(rule for rule in rules.values() if rule.default)
         self._names, self._declared, self._readings = names, declared, readings
+        self._words = words
 
     def drafts(self, reading: Reading, one: SentenceReading, block: Block, before: Draft | None) -> list[Draft]:
         """The drafts of a sentence. `before`: the last draft with a level in the sentence before it."""
@@ -37,7 +44,7 @@ class Finder:
             return []
         taken = {k for stated in one.conditions for k in range(stated.first, stated.last) if sentence.levels[k]}
         taken |= _shares(one)
-        whole = [draft for draft in drafting.phrases(sentence, one.phrases) if draft.level not in taken]
+        whole = [draft for draft in drafting.phrases(sentence, one.phrases, self._words) if draft.level not in taken]
         whole = [draft for draft in whole if _heard(reading, one, draft)]
         found = [draft for draft in whole if draft.rule.priority > drafting.WEAK]
         if block.role in _FORMS:
@@ -62,7 +69,7 @@ class Finder:
         settled = drafting.settle(found)
         if len(settled) == 1 and _is_cell(block, reading, one):
             return [drafting.moved(settled[0], 0, len(sentence.words))]
-        return drafting.settle(refined(sentence, draft, one.language, settled) for draft in settled)
+        return drafting.settle(refined(sentence, draft, one.language, settled, self._words) for draft in settled)
 
 
 def _is_header(block: Block, sentence: Sentence) -> bool:

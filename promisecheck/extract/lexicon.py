@@ -11,7 +11,7 @@ from typing import Final, Generic, Literal, TypeVar, cast, get_args
 from promisecheck.errors import Fault, InputError
 from promisecheck.extract.patterns import Pattern, PatternError, WordLists, compile_list, compile_pattern, places_of
 from promisecheck.extract.tape import Sentence
-from promisecheck.folding import fold
+from promisecheck.extract.word_lists import plain_words
 from promisecheck.measures import measures
 from promisecheck.model import Characteristic, ConditionKind, Language, Level, Op, QuantityKind
 from promisecheck.rules import Rule, RuleSet
@@ -182,7 +182,7 @@ class Lexicons:
     def __init__(self, rules: RuleSet) -> None:
         self._rules = rules
         self._built: dict[Language, Lexicon] = {}
-        self.little = frozenset().union(*(_plain_words(rules, language) for language in get_args(Language)))
+        self.words = plain_words(rules)
 
     def __getitem__(self, language: Language) -> Lexicon:
         if language not in self._built:
@@ -228,12 +228,6 @@ def _lexicon(rules: RuleSet, language: Language, claims: Mapping[str, ClaimRule]
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
     return lexicon
-
-
-def _plain_words(rules: RuleSet, language: str) -> frozenset[str]:
-    """The function words: the list `stop` of words.yaml."""
-    node = rules.words.get(language, {}).get("stop")
-    return frozenset(fold(word).text.strip("() ") for word in (node.scalar or "").split("|")) if node else frozenset()
 
 
 def _patterns(node: Node | None, language: str) -> Iterable[Node]:

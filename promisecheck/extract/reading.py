@@ -102,7 +102,7 @@ class Reading:
     def __init__(self, text: str, language: Language, lexicons: Lexicons) -> None:
         self.text, self.language = text, language
         folded = fold(text)
-        found = sentences(text, levels_of(folded, language), folded, lexicons.little)
+        found = sentences(text, levels_of(folded, language), folded, lexicons.words.stop)
         self.sentences = tuple(SentenceReading(text, sentence, language, lexicons) for sentence in found)
 
     @cached_property

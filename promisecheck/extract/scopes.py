@@ -7,14 +7,12 @@ from collections.abc import Callable, Sequence
 from promisecheck.extract.drafts import Draft
 from promisecheck.extract.names import NameBook, listed_with, of_kind
 from promisecheck.extract.reading import Reading, SentenceReading, clause
+from promisecheck.extract.word_lists import PlainWords
 from promisecheck.model import Block, Language, Scope
 
 ReadText = Callable[[str, Language], Reading]
 NEAR_SCOPE = 8
 LONGEST_SUBJECT = 5
-_NO_SUBJECT = frozenset(
-    {"we", "you", "i", "it", "they", "our", "your", "from", "only", "just", "within", "in", "نحن", "لا"}
-)
 
 
 def scope_of(
@@ -23,6 +21,7 @@ def scope_of(
     block: Block,
     names: NameBook,
     read: ReadText,
+    words: PlainWords,
     more: Sequence[str] = (),
 ) -> Scope:
     """The scope of a promise.
@@ -49,11 +48,11 @@ def scope_of(
             if not places and not everywhere:
                 places = [name.id for name in of_kind(elsewhere, "location", "group")]
             tier = tier or next((name.id for name in of_kind(elsewhere, "tier")), None)
-    text = text or _subject(one, draft, block)
+    text = text or _subject(one, draft, block, words)
     return Scope(tuple(dict.fromkeys(places)), everywhere and not places, text, tier)
 
 
-def _subject(one: SentenceReading, draft: Draft, block: Block) -> str | None:
+def _subject(one: SentenceReading, draft: Draft, block: Block, words: PlainWords) -> str | None:
     """What a level is of where nothing else limits it: the row of its table, else the words before it in its clause."""
     if block.row_headers:
         return ", ".join(block.row_headers)
@@ -66,7 +65,9 @@ def _subject(one: SentenceReading, draft: Draft, block: Block) -> str | None:
     stop = sentence.whole(draft.level)[0]
     start = clause(sentence, stop, stop)[0]
     names = [k for k in range(start, min(stop, start + LONGEST_SUBJECT)) if sentence.words[k][0].isalpha()]
-    if not names or sentence.words[names[0]] in _NO_SUBJECT:
+    while names and sentence.words[names[-1]] in words.subject_ends:
+        names.pop()
+    if not names or sentence.words[names[0]] in words.no_subject:
         return None
     first, last = sentence.span(names[0], names[-1] + 1)
     return block.text[first:last]

@@ -1,0 +1,55 @@
+"""The lists of words.yaml that are read word by word rather than within patterns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import get_args
+
+from promisecheck.folding import fold
+from promisecheck.model import Language
+from promisecheck.rules import RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class PlainWords:
+    """Folded words by what they do, those of all languages together; each field is the list of its name.
+
+    stop: function words, which name nothing.
+    joins: words that only join, with which no quote begins or ends; kept_first: those it may begin with.
+    halts: words over which a quote does not grow to the subject before it; clause_starts: over none, in a whole clause.
+    counts: words before what an amount is counted by ("per"); counted: those that say it alone ("monthly").
+    leads_amount: words that lead in an amount, after whatever else the clause says.
+    no_subject: words that say nothing about what a level is of; subject_ends: verbs between that and the level.
+    says_yes, says_free, says_closed: all that a table cell says. free_adjective: said of one thing alone.
+    own_waw: beginnings of Arabic words whose first letter is no "and".
+    """
+
+    stop: frozenset[str]
+    joins: frozenset[str]
+    kept_first: frozenset[str]
+    halts: frozenset[str]
+    clause_starts: frozenset[str]
+    counts: frozenset[str]
+    counted: frozenset[str]
+    leads_amount: frozenset[str]
+    no_subject: frozenset[str]
+    subject_ends: frozenset[str]
+    says_yes: frozenset[str]
+    says_free: frozenset[str]
+    says_closed: frozenset[str]
+    free_adjective: frozenset[str]
+    own_waw: frozenset[str]
+
+
+def plain_words(rules: RuleSet) -> PlainWords:
+    """The lists of a rule set; one that no pack has is empty."""
+    return PlainWords(*(_list(rules, field.name) for field in fields(PlainWords)))
+
+
+def _list(rules: RuleSet, name: str) -> frozenset[str]:
+    words: set[str] = set()
+    for language in get_args(Language):
+        node = rules.words.get(language, {}).get(name)
+        if node is not None:
+            words.update(fold(word).text.strip() for word in (node.scalar or "").strip("() ").split("|"))
+    return frozenset(words - {""})
