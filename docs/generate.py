@@ -18,7 +18,7 @@ def commands_page() -> str:
     from promisecheck.cli import cli
 
     def walk(command: click.Command, path: tuple[str, ...]) -> Iterator[str]:
-        context = click.Context(command, info_name=" ".join(path), max_content_width=100)
+        context = click.Context(command, info_name=" ".join(path), terminal_width=100)
         yield f"## {' '.join(path)}\n\n```text\n{command.get_help(context)}\n```\n"
         if isinstance(command, click.Group):
             for name in sorted(command.commands):
