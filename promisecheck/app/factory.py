@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from apiflask import APIFlask
 from flask import g, request, url_for
@@ -95,9 +95,10 @@ def build(settings: Settings) -> APIFlask:
         part.blueprint.enable_openapi = False  # pages are not part of the API
         app.register_blueprint(part.blueprint)
     api.install(app, csrf)
-    limiter.limit("20 per minute; 100 per hour", methods=["POST"], key_func=get_remote_address)(
-        app.view_functions["account.log_in"]
-    )
+    door = limiter.limit("20 per minute; 100 per hour", methods=["POST"], key_func=get_remote_address)
+    app.extensions["promisecheck.door"] = (limiter, door)  # the library itself keeps weak references only
+    for endpoint in ("account.log_in", "account.confirm", "account.open_link"):
+        app.view_functions[endpoint] = cast(Any, door(app.view_functions[endpoint]))
     _prepare_templates(app)
     return app
 

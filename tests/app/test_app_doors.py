@@ -10,8 +10,10 @@ from typing import Any
 import pyotp
 import pytest
 
+from promisecheck.app import create_app
 from promisecheck.app.settings import read_settings
 from promisecheck.errors import InputError
+from promisecheck.paths import data_dir
 from promisecheck.review import keys, login, people
 
 Site = Any
@@ -179,3 +181,27 @@ def _rows(site: Site) -> tuple[int, int]:
 def test_login_is_the_services_business(site: Site) -> None:
     opened = login.log_in(site.here.db, "omar@toy.example", PASSWORD, now=site.clock.now)
     assert opened.person_id == site.ids["omar"]
+
+
+def test_too_many_tries_at_the_door(tmp_path: Path) -> None:
+    specs = data_dir("service_specs") / "dar-naranj"
+    app = create_app(read_settings(specs=specs, instance=tmp_path / "i", environment={}))
+    visitor = app.test_client()
+    page = visitor.get("/login").get_data(as_text=True)
+    token = page.split('name="csrf-token" content="')[1].split('"')[0]
+    form = {"csrf_token": token, "login": "x@toy.example", "password": "wrong"}
+    found = [visitor.post("/login", data=form).status_code for _ in range(21)]
+    assert found == [403] * 20 + [429]
+    assert visitor.get("/login").status_code == 200
+
+
+def test_behind_tls_the_cookie_is_secure(tmp_path: Path) -> None:
+    specs = data_dir("service_specs") / "dar-naranj"
+    made = read_settings(specs=specs, instance=tmp_path, environment={}, base_url="https://review.example", proxies=1)
+    app = create_app(made)
+    forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7", "X-Forwarded-Host": "review.example"}
+    answer = app.test_client().get("/login", headers=forwarded)
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-promisecheck=")
+    assert "Secure; HttpOnly; Path=/" in cookie
+    assert answer.headers["Strict-Transport-Security"]
