@@ -9,19 +9,19 @@ locations of one claim Holm's correction keeps the chance of a single wrong "kep
 from __future__ import annotations
 
 import datetime as dt
-from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from promisecheck.errors import InputError
-from promisecheck.evidence.figures import Figures, figures, joined
+from promisecheck.evidence.figures import figures, joined
 from promisecheck.evidence.levels import direction, factor, threshold
 from promisecheck.evidence.records import Held, Records
 from promisecheck.evidence.sources import Source
+from promisecheck.evidence.spreading import KEPT, NOT_KEPT, TOO_FEW, spread
 from promisecheck.evidence.statistics import (
     Counts,
     Floats,
@@ -34,17 +34,11 @@ from promisecheck.evidence.statistics import (
 )
 from promisecheck.evidence.tally import Met, Tally, Values
 from promisecheck.judge.levels import reaches
-from promisecheck.judge.verdicts import Delivered, recorded
 from promisecheck.model import Claim, Level, Problem, RecordSummary, Report, Ruling, Standard, Verdicts
 from promisecheck.standards.organisation import Organisation
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-OUTCOMES: Final[tuple[Delivered | None, ...]] = (None, "kept", "not_kept", "too_few")
-_KEPT, _NOT_KEPT, _TOO_FEW = 1, 2, 3
-_DISTINCT: Final = 512
-"""Rulings that may differ in their figures only; with more, the figures are kept as columns beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +105,7 @@ class Evidence:
         outcomes = _decided(parts)
         where = np.concatenate([part.positions for part in parts])
         found = joined([figures(part.met, part.cases, part.reached) for part in parts])
-        return _with(claim, verdicts, codes, where, outcomes, found)
+        return spread(claim, verdicts, codes, where, outcomes, found)
 
     # -------------------------------------------------------------------------------------------- one ruling
     def _part(self, claim: Claim, ruling: Ruling, chosen: NDArray[np.bool_], verdicts: Verdicts) -> _Part | None:
@@ -119,7 +113,7 @@ class Evidence:
         if standard is None or not self.records.measured(standard) or not chosen.any() or claim.value is None:
             return None
         try:
-            held = self.records.of(standard)
+            held = self.records.of(self._declared(standard, ruling))
         except InputError:
             return None
         tally = held.record.tally(ruling.tier) if held is not None else None
@@ -136,6 +130,15 @@ class Evidence:
         ways = self._reaching(standard, ruling, held, tally, met if rate else None)
         reached = ways[0][places], ways[1][places], ways[2][places]
         return _Part(positions, places, met[places], tally.cases[places], target, reached, exact)
+
+    def _declared(self, standard: Standard, ruling: Ruling) -> Standard:
+        """The standard as it is declared; a reliability that is judged as a rate stands for the one with its level."""
+        declaration = self._organisation.declarations_by_id[standard.id]
+        if standard.measure == declaration.measure:
+            return standard
+        variants = self._organisation.column(declaration, ruling.tier, ruling.start).variants
+        same = (one for one in variants if one is not None and one.measured == standard.measured)
+        return next(same, standard)
 
     def _measure(self, standard: Standard) -> str:
         return self._organisation.declarations_by_id[standard.id].measure
@@ -245,9 +248,9 @@ def _decided(parts: list[_Part]) -> NDArray[np.int64]:
     _, first, back = np.unique(rows, axis=1, return_index=True, return_inverse=True)
     met, cases, target, exact = met[first], cases[first], target[first], exact[first]
     some = cases > 0
-    found = np.full(len(met), _TOO_FEW)
-    found[some & _rejected(some, lambda: chance_of_at_least(met[some], cases[some], target[some]))] = _KEPT
-    found[some & exact & _rejected(some, lambda: chance_of_at_most(met[some], cases[some], target[some]))] = _NOT_KEPT
+    found = np.full(len(met), TOO_FEW)
+    found[some & _rejected(some, lambda: chance_of_at_least(met[some], cases[some], target[some]))] = KEPT
+    found[some & exact & _rejected(some, lambda: chance_of_at_most(met[some], cases[some], target[some]))] = NOT_KEPT
     decided: NDArray[np.int64] = found[back.reshape(-1)]
     return decided
 
@@ -256,60 +259,3 @@ def _rejected(some: NDArray[np.bool_], chances: Callable[[], Floats]) -> NDArray
     found = np.zeros(len(some), dtype=bool)
     found[some] = holm(chances())
     return found
-
-
-def _with(
-    claim: Claim,
-    verdicts: Verdicts,
-    codes: NDArray[np.int64],
-    where: NDArray[np.int64],
-    outcomes: NDArray[np.int64],
-    found: Figures,
-) -> Verdicts:
-    """The verdicts with outcomes and figures at some positions.
-
-    Where rulings would differ in nothing but figures too often, one stands for those of the same outcome, with the
-    figures of its worst location, and the exact ones stand beside them.
-    """
-    kinds = np.zeros(len(codes), dtype=np.int64)
-    kinds[where] = outcomes
-    at = np.full(len(codes), -1, dtype=np.int64)
-    at[where] = np.arange(len(where))
-    same = np.stack([codes, kinds, *_alike(found, at)])
-    distinct, first, back = np.unique(same, axis=1, return_index=True, return_inverse=True)
-    columns = distinct.shape[1] > _DISTINCT
-    if columns:
-        _, first, back = np.unique(same[:2], axis=1, return_index=True, return_inverse=True)
-    order = np.argsort(first, kind="stable")
-    rank = np.empty_like(order)
-    rank[order] = np.arange(len(order))
-    numbered = rank[back.reshape(-1)]
-    rulings = []
-    for group in order:
-        position = int(first[group])
-        if columns:
-            members = np.flatnonzero(back.reshape(-1) == group)
-            measured = members[at[members] >= 0]
-            position = int(measured[found.take(at[measured]).worst]) if len(measured) else position
-        ruling, outcome = verdicts.rulings[int(codes[position])], OUTCOMES[int(kinds[position])]
-        figure = found[int(at[position])] if at[position] >= 0 else None
-        rulings.append(recorded(claim, ruling, outcome, figure) if outcome is not None else ruling)
-    beside = _beside(found, at) if columns else ()
-    return Verdicts(verdicts.locations, array("q", numbered.astype(np.int64).tobytes()), tuple(rulings), beside)
-
-
-def _alike(found: Figures, at: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-    """Columns of numbers that are equal where the figures are."""
-    there = at >= 0
-    columns = [np.where(there, column[at], -1) for column in (found.met, found.cases)]
-    for level in (found.reached, found.reached_low, found.reached_high):
-        hundredths = np.where(np.isnan(level), -1, np.round(level * 100)).astype(np.int64)
-        columns.append(np.where(there, hundredths[at], -1))
-    return columns
-
-
-def _beside(found: Figures, at: NDArray[np.int64]) -> Figures:
-    """The figures at every position; none where nothing was measured."""
-    taken = found.take(np.maximum(at, 0))
-    cases = np.where(at >= 0, taken.cases, 0)
-    return replace(taken, cases=cases).compact()

@@ -103,8 +103,6 @@ class Records:
         record = read_record(
             spec, self._organisation, day=self._day, direction=direction(standard), filters=self._filters(declaration)
         )
-        if "met" not in dict(spec.columns) and not counted and not comparable(standard, unit):
-            raise InputError(_fault(f"'{standard.id}' has no level that values can be held against", where))
         return Held(record, spec, unit)
 
     def _file(self, declared: Mapping[str, str], where: str) -> Source:
