@@ -241,7 +241,9 @@ def _one(tokens: Tokens, index: int, floor: int | None) -> Reading | None:
     if words[found[1]] in ("واحد", "واحده", "فقط"):
         return replace(reading, end=found[1] + (words[found[1]] != "فقط"))
     whole = _with_rest(tokens, reading)
-    with_for = (
-        words[index][0] == "ب" and _names().at([words[index][1:], *words[index + 1 : index + 4], ""], 0) is not None
+    with_for = (  # بدينار, but not بالدينار, which says in what money one pays
+        words[index][0] == "ب"
+        and words[index][1:3] != "ال"
+        and _names().at([words[index][1:], *words[index + 1 : index + 4], ""], 0) is not None
     )
     return whole if whole.end > reading.end or with_for or direction.bounded(tokens, index, floor) else None
