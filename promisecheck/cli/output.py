@@ -16,16 +16,16 @@ _RANK = {"error": 3, "warning": 2, "note": 1}
 
 def write_reports(report: Report, outputs: Sequence[tuple[str, Path | None]], language: str | None) -> None:
     """Write each output. Raises InputError when two of them claim standard output, or a file cannot be written."""
-    from promisecheck.reports import formats
+    from promisecheck.reports import writer
 
     outputs = outputs or (("text", None),)
     to_stdout = [name for name, file in outputs if file is None]
     if len(to_stdout) > 1:
         raise InputError(Fault(f"{' and '.join(to_stdout)} cannot both go to the terminal", hint="json=report.json"))
-    writers = formats()
     for name, file in outputs:
-        shape = writers[name].terminal(sys.stdout) if file is None and hasattr(writers[name], "terminal") else {}
-        text = writers[name].write(report, language=language or "auto", **shape)
+        form = writer(name)
+        shape = form.terminal(sys.stdout) if file is None and hasattr(form, "terminal") else {}
+        text = form.write(report, language=language or "auto", **shape)
         if file is None:
             click.echo(text, nl=not text.endswith("\n"))
             continue

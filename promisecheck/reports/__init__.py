@@ -20,3 +20,14 @@ def formats() -> dict[str, ModuleType]:
     ]
     found = {module.FORMAT: module for module in modules if hasattr(module, "FORMAT")}
     return dict(sorted(found.items()))
+
+
+def writer(name: str) -> ModuleType:
+    """The module of one output format, without loading the others. Raises KeyError for a format there is none of."""
+    known = {module.name for module in pkgutil.iter_modules(__path__) if not module.ispkg}
+    for candidate in (name, f"{name}_report"):
+        if candidate in known:
+            module = importlib.import_module(f"{__name__}.{candidate}")
+            if getattr(module, "FORMAT", None) == name:
+                return module
+    return formats()[name]

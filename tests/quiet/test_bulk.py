@@ -113,3 +113,12 @@ def test_the_bundled_rules_are_part_of_the_name(plan: Plan) -> None:
 
     assert _common(plan) != _common(replace(plan, lang="ar"))
     assert _common(plan) != _common(replace(plan, severity={"over-promise": "note"}))
+
+
+def test_every_format_is_found_by_its_name_alone() -> None:
+    from promisecheck.cli.options import FORMATS
+    from promisecheck.reports import formats, writer
+
+    assert {name: writer(name) for name in FORMATS} == {name: formats()[name] for name in FORMATS}
+    with pytest.raises(KeyError):
+        writer("view")
