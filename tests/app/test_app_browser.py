@@ -25,8 +25,8 @@ QUIET = [
     "--disable-quic",
 ]
 SCREENS = {
-    "omar": ("/", "/yours", "/decided", "/settings"),
-    "lina": ("/", "/yours", "/pieces/1/versions"),
+    "omar": ("/", "/yours", "/decided", "/settings", "/pieces/11", "/pieces/12"),
+    "lina": ("/", "/yours", "/pieces/1/versions", "/pieces/write", "/pieces/15/edit", "/pieces/10"),
     "dana": ("/register/", "/standards/", "/standards/takeaway-time/petra", "/standards/changes", "/gaps/"),
     "rami": ("/standards/changes/new", "/standards/changes/new?kind=notice"),
     "huda": ("/admin/people", "/admin/plan", "/admin/tokens", "/admin/webhooks", "/admin/audit?verify=1"),
