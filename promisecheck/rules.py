@@ -41,6 +41,7 @@ _BODY: Final[Mapping[RuleKind, tuple[str, ...]]] = {
         "near",
         "default",
         "alone",
+        "lists",
         "longest",
         "patterns",
         "unless",

@@ -204,8 +204,17 @@ def _may_share(draft: Draft, other: Draft) -> bool:
     free = draft.rule.value == "free", other.rule.value == "free"
     if (free[0] and other.level is not None) or (free[1] and draft.level is not None):
         return True
+    if _named_in(draft, other) or _named_in(other, draft):
+        return False
     shared = min(draft.last, other.last) - max(draft.first, other.first)
     return shared <= MOST_SHARED * min(draft.last - draft.first, other.last - other.first)
+
+
+def _named_in(draft: Draft, other: Draft) -> bool:
+    """Whether what one draft offers is only what another one's level is of: "same-day appointments available"."""
+    if draft.rule.value != "offered" or draft.what is None or other.level is None:
+        return False
+    return other.first <= draft.what[0] and draft.what[1] <= other.last
 
 
 def moved(draft: Draft, first: int, last: int) -> Draft:

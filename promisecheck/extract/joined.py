@@ -1,13 +1,16 @@
-"""Arabic things joined by a written-on و: which of them an adjective is said of."""
+"""Things in a list: which of them an adjective is said of, and where the list ends."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from promisecheck.extract.tape import Sentence
+from promisecheck.extract.tape import BREAKS, Sentence
 from promisecheck.extract.word_lists import PlainWords
 
 SHORTEST_JOINED: Final = 3
+LONGEST_ITEM: Final = 3  # words of a thing in a list
+MOST_ITEMS: Final = 8
+_COMMAS: Final = frozenset({",", "،"})
 
 
 def freed_from(sentence: Sentence, first: int, last: int, words: PlainWords) -> int:
@@ -17,9 +20,50 @@ def freed_from(sentence: Sentence, first: int, last: int, words: PlainWords) -> 
     """
     if sentence.words[last - 1] not in words.free_adjective:
         return first
-    own = tuple(words.own_waw)
-    for k in range(last - 2, first, -1):
-        word = sentence.words[k]
-        if word[0] == "و" and len(word) > SHORTEST_JOINED and not word.startswith(own):
-            return k
-    return first
+    return next((k for k in range(last - 2, first, -1) if _joined(sentence.words[k], words)), first)
+
+
+def list_end(sentence: Sentence, last: int, stop: int, joins: frozenset[str], words: PlainWords) -> int:
+    """Where the list ends whose first thing ends before word `last`, at most `stop`; `last` where there is no list.
+
+    A list has short things without a level, and one of `joins` before its last one.
+    """
+    while sentence.words[last - 1] in BREAKS:
+        last -= 1
+    written_on = not joins.isdisjoint("و")
+    at, end = last, last
+    for _ in range(MOST_ITEMS):
+        start, joined = at, False
+        while at < stop and (sentence.words[at] in _COMMAS or sentence.words[at] in words.list_joins):
+            joined |= sentence.words[at] in joins
+            at += 1
+        joined |= written_on and at < stop and _joined(sentence.words[at], words)
+        if at == start and not joined:
+            break
+        begin = at
+        while at < stop and at - begin < LONGEST_ITEM and _names(sentence, at, words):
+            if at > begin and _joined(sentence.words[at], words):
+                break
+            at += 1
+        ends = at == len(sentence.words) or sentence.words[at] in BREAKS or not _speaks(sentence.words[at])
+        goes_on = not ends and (sentence.words[at] in words.list_joins or _joined(sentence.words[at], words))
+        if at == begin or not (ends or goes_on):
+            break
+        if joined:
+            end = at
+    return end
+
+
+def _joined(word: str, words: PlainWords) -> bool:
+    """Whether an "and" is written onto an Arabic word."""
+    return word[0] == "و" and len(word) > SHORTEST_JOINED and not word.startswith(tuple(words.own_waw))
+
+
+def _names(sentence: Sentence, k: int, words: PlainWords) -> bool:
+    word = sentence.words[k]
+    named = sentence.levels[k] is None and word[0].isalpha()
+    return named and word not in words.stop and word not in words.list_joins
+
+
+def _speaks(word: str) -> bool:
+    return word[0].isalnum()

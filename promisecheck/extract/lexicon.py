@@ -20,6 +20,7 @@ from promisecheck.yaml_lines import Node
 Part = Literal["patterns", "near", "unless"]
 CueKind = Literal["negative", "hedge", "absolute", "share", "condition", "scope"]
 Reach = Literal["level", "clause", "sentence", "block", "below", "page"]
+Lists = Literal["none", "or", "any"]
 Value = Literal["level", "free", "offered", "none"]
 
 OF: Final[Mapping[str, tuple[str, ...]]] = {
@@ -35,8 +36,9 @@ class ClaimRule:
 
     fixed: a level that the wording stands for. level: kinds of quantity that the words of `near` may be about.
     default: kinds that are about this where nothing else claims them. alone: heard only in a sentence without a
-    promise that has a level or is free, whose scope its words are otherwise. longest: number of words of a sentence
-    beyond which it is not heard; 0 for any.
+    promise that has a level or is free, whose scope its words are otherwise. lists: whether its quote takes in the rest
+    of a list ("no charge for stairs, fuel or wrapping"), of any or of one joined by "or". longest: number of words of
+    a sentence beyond which it is not heard; 0 for any.
     """
 
     name: str
@@ -50,6 +52,7 @@ class ClaimRule:
     direction: Literal["any", "within", "at_least"]
     priority: int
     alone: bool = False
+    lists: Lists = "none"
     longest: int = 0
 
 
@@ -291,6 +294,7 @@ def _claim_rule(rule: Rule, faults: list[Fault]) -> ClaimRule:
         priority=int(_scalar(rule, "priority", "0")),
         longest=int(_scalar(rule, "longest", "0")),
         alone=_choice(rule, "alone", ("yes", "no"), "no", faults) == "yes",
+        lists=cast(Lists, _choice(rule, "lists", get_args(Lists), "none", faults)),
     )
 
 

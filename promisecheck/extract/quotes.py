@@ -6,10 +6,11 @@ about, what it is counted by, and no more; it neither begins nor ends with a wor
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from promisecheck.extract.drafts import Draft, moved
+from promisecheck.extract.joined import list_end
 from promisecheck.extract.tape import BREAKS, Sentence
 from promisecheck.extract.word_lists import PlainWords
 from promisecheck.model import Language
@@ -22,9 +23,15 @@ LONGEST_CLAUSE: Final = 8  # words before a time that still belong to it
 _CLAUSED: Final = frozenset({"duration"})  # kinds of level whose quote takes in its clause
 
 
-def refined(sentence: Sentence, draft: Draft, language: Language, others: Iterable[Draft], words: PlainWords) -> Draft:
+def refined(sentence: Sentence, draft: Draft, language: Language, others: Sequence[Draft], words: PlainWords) -> Draft:
     """The draft with the quote that a reader would underline; it does not grow into the quotes of `others`."""
     first, last = draft.first, draft.last
+    if draft.rule.lists != "none":
+        joins = words.or_joins if draft.rule.lists == "or" else words.list_joins
+        stop = min((other.first for other in others if other.first >= last), default=len(sentence.words))
+        last = next((k for k in range(first + 1, last) if sentence.words[k] in words.exemplifies), None) or list_end(
+            sentence, last, stop, joins, words
+        )
     if draft.level is not None and not draft.phrase:
         money = _kind(sentence, draft.level) == "money"
         floor = max((other.last for other in others if other.last <= first), default=0)

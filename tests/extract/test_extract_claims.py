@@ -211,3 +211,32 @@ def test_arbitrary_pages_never_crash(text: str) -> None:
 def test_a_line_of_days_above_makes_the_hours_below_it_whole() -> None:
     found = page("<h4>Hours</h4><div><p>Monday - Saturday</p><p>9am - 6pm</p><p>Sunday: Closed</p></div>")
     assert [claim.value.hours for claim in found if claim.value] == ["Mo-Sa 09:00-18:00", "Su off"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("No charge for stairs, ladders or parking.", "No charge for stairs, ladders or parking"),
+        ("No hidden fees and friendly staff.", "No hidden fees"),
+        ("Pay by cash, card or bank transfer.", "Pay by cash, card or bank transfer"),
+        ("We serve all of Leeds, including Headingley and Roundhay.", "We serve all of Leeds"),
+        ("نغطي جدة ومكة والطائف.", "نغطي جدة ومكة والطائف"),
+        ("الدفع نقدا أو بالبطاقة أو بالتحويل.", "الدفع نقدا أو بالبطاقة أو بالتحويل"),
+        ("بدون رسوم خفية أو عمولات.", "بدون رسوم خفية أو عمولات"),
+    ],
+)
+def test_a_quote_takes_in_its_list(text: str, quote: str) -> None:
+    assert claims(text)[0].quote == quote
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [("Each lesson lasts 45 minutes.", "Each lesson"), ("A crown takes 2 weeks.", "A crown")],
+)
+def test_a_level_is_of_the_words_before_its_verb(text: str, subject: str) -> None:
+    assert [claim.scope.text for claim in claims(text)] == [subject]
+
+
+def test_what_a_level_is_of_is_no_offer_of_its_own() -> None:
+    found = claims("Open 6 days, same day and late afternoon appointments available.")
+    assert [claim.characteristic for claim in found] == ["availability", "speed"]
