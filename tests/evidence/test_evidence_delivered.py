@@ -36,11 +36,8 @@ def cases(place: str, *values: float) -> list[str]:
 
 
 def test_fifty_nine_of_fifty_nine_are_kept_and_twenty_of_twenty_are_too_few(tmp_path):
-    specs = MINUTES.replace("value: minutes", "value: minutes")
     for number, outcome in ((20, "too_few"), (58, "too_few"), (59, "kept")):
-        path = folder(
-            tmp_path / str(number), specs, parcels__csv=rows("depot,minutes", *cases("deira", *[40] * number))
-        )
+        path = folder(tmp_path / str(number), parcels__csv=rows("depot,minutes", *cases("deira", *[40] * number)))
         found, _ = delivered(path, claim(("<=", 60, "min")))
         assert found["deira"].delivered == outcome
         assert found["deira"].measured.n == number
