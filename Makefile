@@ -18,6 +18,7 @@ demo: setup
 	    --output-format text --output-format html=promisecheck-report.html
 	@echo
 	@echo "The same as a page: $(CURDIR)/promisecheck-report.html"
+	@echo "The review app with people and a queue: $(BIN)/promisecheck serve --demo"
 
 debian: setup
 	@scripts/debian-packages
