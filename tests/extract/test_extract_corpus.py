@@ -34,7 +34,7 @@ class Floor:
 
 
 FLOORS = {
-    "en": Floor(precision=0.83, recall=0.87, value=0.84, silence=0.88),
+    "en": Floor(precision=0.86, recall=0.84, value=0.84, silence=0.88),
     "ar": Floor(precision=0.90, recall=0.85, value=0.89, silence=0.94),
 }
 
