@@ -20,7 +20,7 @@ def freed_from(sentence: Sentence, first: int, last: int, words: PlainWords) -> 
     """
     if sentence.words[last - 1] not in words.free_adjective:
         return first
-    return next((k for k in range(last - 2, first, -1) if _joined(sentence.words[k], words)), first)
+    return next((k for k in range(last - 2, first, -1) if carries_and(sentence.words[k], words)), first)
 
 
 def list_end(sentence: Sentence, last: int, stop: int, joins: frozenset[str], words: PlainWords) -> int:
@@ -37,16 +37,16 @@ def list_end(sentence: Sentence, last: int, stop: int, joins: frozenset[str], wo
         while at < stop and (sentence.words[at] in _COMMAS or sentence.words[at] in words.list_joins):
             joined |= sentence.words[at] in joins
             at += 1
-        joined |= written_on and at < stop and _joined(sentence.words[at], words)
+        joined |= written_on and at < stop and carries_and(sentence.words[at], words)
         if at == start and not joined:
             break
         begin = at
         while at < stop and at - begin < LONGEST_ITEM and _names(sentence, at, words):
-            if at > begin and _joined(sentence.words[at], words):
+            if at > begin and carries_and(sentence.words[at], words):
                 break
             at += 1
         ends = at == len(sentence.words) or sentence.words[at] in BREAKS or not _speaks(sentence.words[at])
-        goes_on = not ends and (sentence.words[at] in words.list_joins or _joined(sentence.words[at], words))
+        goes_on = not ends and (sentence.words[at] in words.list_joins or carries_and(sentence.words[at], words))
         if at == begin or not (ends or goes_on):
             break
         if joined:
@@ -54,7 +54,7 @@ def list_end(sentence: Sentence, last: int, stop: int, joins: frozenset[str], wo
     return end
 
 
-def _joined(word: str, words: PlainWords) -> bool:
+def carries_and(word: str, words: PlainWords) -> bool:
     """Whether an "and" is written onto an Arabic word."""
     return word[0] == "و" and len(word) > SHORTEST_JOINED and not word.startswith(tuple(words.own_waw))
 

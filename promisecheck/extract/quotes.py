@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from promisecheck.extract.drafts import Draft, moved
-from promisecheck.extract.joined import list_end
+from promisecheck.extract.joined import carries_and, list_end
 from promisecheck.extract.tape import BREAKS, Sentence
 from promisecheck.extract.word_lists import PlainWords
 from promisecheck.model import Language
@@ -65,6 +65,8 @@ def _with_subject(sentence: Sentence, first: int, floor: int, words: PlainWords,
         if not through and (word in words.halts or word.endswith("ly")):
             break
         start -= 1
+        if carries_and(word, words):
+            return start  # what stands before it is another thing
     if through and start > floor and sentence.words[start - 1][0].isalpha() and sentence.levels[start - 1] is None:
         return first  # the clause is long: its start is no subject
     return start
