@@ -118,17 +118,14 @@ def fits(rule: ClaimRule, level: Quantity) -> bool:
 
 
 def _cut_off(sentence: Sentence, cue: ClaimMark, level: int) -> bool:
-    """Whether a cue speaks of another level of the same kind: one that stands between, or nearer behind the cue."""
+    """Whether a cue speaks of another level of the same kind: one that stands between, or nearer on its other side."""
     kind = _kind(sentence, level)
     between = range(cue.last, level) if cue.last <= level else range(level + 1, cue.first)
     if any(_kind(sentence, k) == kind for k in between):
         return True
-    if cue.last <= level:
-        return False
-    gap = distance(sentence, cue, level)  # a cue between two levels speaks of the nearer one
-    later = (k for k in range(cue.last, len(sentence.words)) if _kind(sentence, k) == kind)
-    following = next(later, None)
-    return following is not None and distance(sentence, cue, following) < gap
+    beyond = range(cue.first - 1, -1, -1) if cue.last <= level else range(cue.last, len(sentence.words))
+    other = next((k for k in beyond if _kind(sentence, k) == kind), None)
+    return other is not None and distance(sentence, cue, other) < distance(sentence, cue, level)
 
 
 def distance(sentence: Sentence, cue: ClaimMark, level: int) -> int:

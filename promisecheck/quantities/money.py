@@ -110,7 +110,8 @@ def _name(tokens: Tokens, index: int) -> tuple[str, int] | None:
     """What names a currency after a number: a word, a symbol, a code, "p" written onto the number."""
     words = tokens.words
     if found := _symbol(tokens, index) or _names().at(words, index):
-        return found
+        leads = not tokens.glued(index) and words[found[1]][:1].isdigit() and tokens.glued(found[1])
+        return None if leads else found  # "two £5 vouchers"
     if words[index] == "p" and tokens.glued(index) and words[index + 1] not in (".", "/"):
         return "0.01 GBP", index + 1
     return None

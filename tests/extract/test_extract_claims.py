@@ -1,5 +1,7 @@
 """What is found in copy, end to end: values, hedges, conditions, scope, layout, and what is no promise."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -198,7 +200,10 @@ def test_a_quote_is_the_text_at_its_offsets(parts: list[str]) -> None:
         assert document.text is not None
         assert claim.place.start is not None
         written = document.text[claim.place.start : claim.place.end]
-        assert written.split() == claim.quote.split()
+        shown = "".join(
+            " " if unicodedata.category(char) == "Cc" else char for char in written
+        )  # as documents read them
+        assert shown.split() == claim.quote.split()
         assert document.blocks[claim.place.block].text[slice(*claim.place.span)] == claim.quote
 
 
@@ -240,3 +245,11 @@ def test_a_level_is_of_the_words_before_its_verb(text: str, subject: str) -> Non
 def test_what_a_level_is_of_is_no_offer_of_its_own() -> None:
     found = claims("Open 6 days, same day and late afternoon appointments available.")
     assert [claim.characteristic for claim in found] == ["availability", "speed"]
+
+
+def test_a_word_between_two_amounts_is_of_the_nearer_one() -> None:
+    found = claims("Wills from £180 single, £290 for a couple.")
+    assert [(claim.quote, claim.value and claim.value.value) for claim in found] == [
+        ("Wills from £180", 180),
+        ("£290", 290),
+    ]
