@@ -18,7 +18,7 @@ from promisecheck.app.services import actor, services
 from promisecheck.review import comments, deciding, drafts, gate, inbox, keys, people, views
 from promisecheck.review.comments import WHOLE, Anchor
 from promisecheck.review.deciding import Given
-from promisecheck.review.errors import ForbiddenError
+from promisecheck.review.errors import ForbiddenError, InvalidError
 
 REASONS: Final = ("staff", "not_offered", "faster", "cost")
 """Reasons that are one key away; the sentences are `review.why_<name>`."""
@@ -72,6 +72,7 @@ def answer(draft_id: int) -> ResponseReturnValue:
     """Save one answer to one promise at all locations where it stands the same, or wherever the very same one waits."""
     here, somebody = services(), actor()
     key = forms.text("key")
+    _questions(draft_id)
 
     def act() -> None:
         given = _given()
@@ -87,6 +88,7 @@ def answer(draft_id: int) -> ResponseReturnValue:
 def take_back(draft_id: int) -> ResponseReturnValue:
     """Undo: leave a promise unanswered again."""
     here, somebody = services(), actor()
+    _questions(draft_id)
 
     def act() -> None:
         for ask_id in _asks():
@@ -202,7 +204,19 @@ def _given() -> Given:
 
 
 def _asks() -> list[int]:
-    return [int(one) for one in forms.text("asks").split() if one.isdecimal()]
+    """The questions that the form answers. Raises InvalidError for a form without one."""
+    found = [int(one) for one in forms.text("asks").split() if one.isdecimal() and len(one) < 10]
+    if not found:
+        raise InvalidError("needed", field="question")
+    return found
+
+
+def _questions(draft_id: int) -> tuple[views.QuestionView, ...]:
+    """What the reader may answer about a piece. Raises ForbiddenError for somebody who is not asked."""
+    found = views.view(services().db, actor(), draft_id).mine
+    if not found:
+        raise ForbiddenError("forbidden", action="decide")
+    return found
 
 
 def _opened(cards: list[Card]) -> str:

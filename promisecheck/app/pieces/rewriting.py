@@ -63,6 +63,8 @@ _URL: Final = re.compile(
     re.IGNORECASE,
 )
 
+_INLINE: Final = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]*")
+
 Find = Callable[[str], str | None]
 """The content of a stored file as a data: address, by how the page names it; None for what was not stored."""
 
@@ -142,7 +144,9 @@ class Stored:
         self._home = urljoin(source, base) if urlsplit(source).scheme in ("http", "https") else ""
 
     def image(self, reference: str, beside: str = "") -> str | None:
-        """An image as a data: address. beside: the stylesheet that names it."""
+        """An image as a data: address, as it is where it is one already. beside: the stylesheet that names it."""
+        if _INLINE.fullmatch(reference):
+            return reference
         found = self.file(reference, beside)
         if found is None or not found.media_type.startswith("image/"):
             return None
@@ -266,7 +270,7 @@ def _clean(page: str, image: Find) -> str:
         clean_content_tags=set(_GONE),
         attributes=_ATTRIBUTES,
         attribute_filter=keep,
-        url_schemes={"data"},
+        url_schemes={"http", "https", "data"},  # `keep` decides; what it does not see is taken out
         link_rel=None,
         strip_comments=True,
     )
