@@ -29,6 +29,11 @@ def only(found: tuple[Claim, ...], measure: str) -> Claim:
     return same[0]
 
 
+def seen(text: str) -> list[str]:
+    """The words of a text; control characters are spaces to a reader."""
+    return "".join(" " if unicodedata.category(char) == "Cc" else char for char in text).split()
+
+
 @pytest.mark.parametrize(
     ("text", "measure", "value"),
     [
