@@ -196,7 +196,7 @@ def _condition() -> Schema:
 
 
 def _finding() -> Schema:
-    return _object(
+    finding = _object(
         {
             "rule": _TEXT,
             "severity": _choice(Severity),
@@ -211,6 +211,7 @@ def _finding() -> Schema:
         },
         optional=("place",),
     )
+    return {**finding, "anyOf": [{"properties": {"claims": {"minItems": 1}}}, {"required": ["place"]}]}
 
 
 def _problem() -> Schema:
