@@ -205,10 +205,7 @@ def test_a_quote_is_the_text_at_its_offsets(parts: list[str]) -> None:
         assert document.text is not None
         assert claim.place.start is not None
         written = document.text[claim.place.start : claim.place.end]
-        shown = "".join(
-            " " if unicodedata.category(char) == "Cc" else char for char in written
-        )  # as documents read them
-        assert shown.split() == claim.quote.split()
+        assert seen(written) == seen(claim.quote)
         assert document.blocks[claim.place.block].text[slice(*claim.place.span)] == claim.quote
 
 
