@@ -137,13 +137,13 @@ def test_help_loads_nothing_heavy(tmp_path: Path) -> None:
 def test_an_unforeseen_error_is_one_line_and_exits_3(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import promisecheck.engine
+    import promisecheck.bulk.runs
     from promisecheck.cli import main
 
     def fail(*_args: object, **_more: object) -> None:
         raise RuntimeError("out of luck")
 
-    monkeypatch.setattr(promisecheck.engine, "check", fail)
+    monkeypatch.setattr(promisecheck.bulk.runs, "checked", fail)
     monkeypatch.chdir(folder)
     with pytest.raises(SystemExit) as stopped:
         main(["check", "good.txt"])
