@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 from promisecheck.extract.tape import BREAKS, Sentence
@@ -10,6 +11,9 @@ from promisecheck.extract.word_lists import PlainWords
 SHORTEST_JOINED: Final = 3
 LONGEST_ITEM: Final = 3  # words of a thing in a list
 MOST_ITEMS: Final = 8
+FEWEST_TERMS: Final = 6
+LONGEST_TERM: Final = 4  # words of a search term
+OFTEN: Final = 0.4  # of the search terms hold the same word
 _COMMAS: Final = frozenset({",", "،"})
 
 
@@ -52,6 +56,27 @@ def list_end(sentence: Sentence, last: int, stop: int, joins: frozenset[str], wo
         if joined:
             end = at
     return end
+
+
+def is_keyword_list(sentence: Sentence, words: PlainWords) -> bool:
+    """Whether a sentence is a list of search terms: many short ones in small letters, or with one word again and again.
+
+    A list that people read has an "and" before its last thing, or ends with a stop.
+    """
+    if sum(word in _COMMAS for word in sentence.words) < FEWEST_TERMS - 1 or sentence.words[-1] in ".!?؟":
+        return False
+    terms: list[list[str]] = [[]]
+    for word in sentence.words:
+        if word in _COMMAS:
+            terms.append([])
+        else:
+            terms[-1].append(word)
+    if any(len(term) > LONGEST_TERM for term in terms) or not words.list_joins.isdisjoint(terms[-1]):
+        return False
+    again = Counter(word for term in terms for word in set(term) - words.stop).most_common(1)
+    repeated = bool(again) and again[0][1] >= OFTEN * len(terms)
+    arabic = "ء" <= sentence.words[0][0] <= "ۿ"
+    return repeated or not (arabic or "^" in sentence.tape)
 
 
 def carries_and(word: str, words: PlainWords) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
+from promisecheck.extract.joined import is_keyword_list
 from promisecheck.extract.lexicon import ClaimMark, CueMark, Lexicons, Where
 from promisecheck.extract.tape import Sentence, sentences
 from promisecheck.folding import Folded, fold
@@ -104,10 +105,13 @@ class Reading:
         folded = fold(text)
         found = sentences(text, levels_of(folded, language), folded, lexicons.words.stop)
         self.sentences = tuple(SentenceReading(text, sentence, language, lexicons) for sentence in found)
+        self._words = lexicons.words
 
     @cached_property
     def spared(self) -> frozenset[str] | None:
         """The characteristics that are heard where a cue silences the whole text; None where none does."""
+        if any(is_keyword_list(one.sentence, self._words) for one in self.sentences):
+            return frozenset()
         silent: frozenset[str] | None = None
         for mark in (mark for one in self.sentences for mark in one.of("negative")):
             if mark.rule.reach == "block":

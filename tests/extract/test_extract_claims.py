@@ -255,3 +255,18 @@ def test_a_word_between_two_amounts_is_of_the_nearer_one() -> None:
         ("Wills from £180", 180),
         ("£290", 290),
     ]
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        "cheap vans, same day delivery, free quotes, man and van, 24 hour removals, movers, leeds",
+        "نقل عفش، شركة نقل عفش، نقل عفش ٢٤ ساعة، نقل عفش مجاني، ارقام نقل عفش، نقل اثاث",
+    ],
+)
+def test_search_terms_promise_nothing(terms: str) -> None:
+    assert not claims(terms)
+
+
+def test_a_list_for_readers_is_heard() -> None:
+    assert claims("Free Wi-Fi, free parking, pool, gym, sauna, 24 hour reception")
