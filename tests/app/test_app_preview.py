@@ -31,7 +31,7 @@ HOSTILE = """<!doctype html><html lang="en" onload="steal()"><head>
 <link rel="preload" as="image" href="https://evil.example/preload.png">
 <style>@import url(https://evil.example/import.css); body { background: url('https://evil.example/css.png') }
 @font-face { font-family: x; src: url(https://evil.example/font.woff2) }
-p { background-image: \\75 rl(https://evil.example/escaped.png); 
+p { background-image: \\75 rl(https://evil.example/escaped.png);
 list-style: image-set("https://evil.example/set.png" 1x) }
 </style><style></ style><script>alert(1)</script></style></head>
 <body background="https://evil.example/body.png" onpageshow="steal()">
