@@ -94,7 +94,7 @@ def test_prune_drops_what_is_mended_and_adds_nothing(shop: Path) -> None:
 def test_no_promise_where_the_baseline_had_some_is_no_success(shop: Path) -> None:
     run(shop, "baseline", "write", "site")
     for page in (shop / "site").iterdir():
-        page.write_text("<p>Our bread is made with love.</p>")
+        page.write_text("<p>Good morning to everybody.</p>")
     done = run(shop, "check", "site", "--baseline", "promisecheck-baseline.jsonl")
     assert done.returncode == 2
     assert "no promise was found" in done.stdout + done.stderr
