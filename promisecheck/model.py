@@ -476,6 +476,11 @@ class Verdicts(Sequence[Verdict]):
     def __iter__(self) -> Iterator[Verdict]:
         return (self[index] for index in range(len(self)))
 
+    def where(self, outcome: Outcome) -> list[str]:
+        """The locations with an outcome, in order; one stands once for each stretch of days."""
+        numbers = {number for number, ruling in enumerate(self.rulings) if ruling.verdict == outcome}
+        return [location for location, code in zip(self.locations, self.codes, strict=True) if code in numbers]
+
     @property
     def worst(self) -> Outcome | None:
         """The worst outcome, in the order over, undeclared, unsure, kept; None when judged nowhere."""

@@ -21,7 +21,7 @@ from promisecheck.evidence.figures import figures, joined
 from promisecheck.evidence.levels import direction, factor, threshold
 from promisecheck.evidence.records import Held, Records
 from promisecheck.evidence.sources import Source
-from promisecheck.evidence.spreading import KEPT, NOT_KEPT, TOO_FEW, spread
+from promisecheck.evidence.spreading import KEPT, NOT_KEPT, TOO_FEW, alike, spread
 from promisecheck.evidence.statistics import (
     Counts,
     Floats,
@@ -244,15 +244,15 @@ def _decided(parts: list[_Part]) -> NDArray[np.int64]:
     target = np.concatenate([np.full(len(part.met), part.target) for part in parts])
     exact = np.concatenate([np.full(len(part.met), part.exact) for part in parts])
     places = np.concatenate([part.places for part in parts])
-    rows = np.stack([places, met, cases, np.round(target * 1e9).astype(np.int64), exact.astype(np.int64)])
-    _, first, back = np.unique(rows, axis=1, return_index=True, return_inverse=True)
-    met, cases, target, exact = met[first], cases[first], target[first], exact[first]
+    back = None
+    if np.bincount(places).max() > 1:
+        first, back = alike([places, met, cases, np.round(target * 1e9).astype(np.int64), exact.astype(np.int64)])
+        met, cases, target, exact = met[first], cases[first], target[first], exact[first]
     some = cases > 0
     found = np.full(len(met), TOO_FEW)
     found[some & _rejected(some, lambda: chance_of_at_least(met[some], cases[some], target[some]))] = KEPT
     found[some & exact & _rejected(some, lambda: chance_of_at_most(met[some], cases[some], target[some]))] = NOT_KEPT
-    decided: NDArray[np.int64] = found[back.reshape(-1)]
-    return decided
+    return found if back is None else found[back]
 
 
 def _rejected(some: NDArray[np.bool_], chances: Callable[[], Floats]) -> NDArray[np.bool_]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,14 +18,13 @@ from promisecheck.errors import Fault, InputError, MissingExtraError
 from promisecheck.evidence.selecting import Filter, Problem, Selection
 from promisecheck.evidence.sources import Table, opened
 from promisecheck.evidence.spec import ROLES, RecordSpec, Role
-from promisecheck.evidence.tally import Direction, Met, Tally, values_of
+from promisecheck.evidence.tally import Direction, Gathering, Met, Tally
 from promisecheck.model import RecordSummary
 from promisecheck.standards.faults import known_hint, near
 from promisecheck.standards.organisation import Organisation
 
 if TYPE_CHECKING:
     import duckdb
-    from numpy.typing import NDArray
 
 _MISTAKES: Final[Mapping[Problem, tuple[Role, str, str]]] = {
     "time": ("time", "'{text}' is no time", "write 2026-11-25 18:30, in local time or with its offset"),
@@ -49,6 +48,8 @@ LEFT_OUT: Final[Mapping[Problem, str]] = {
 }
 """What rows are called that do not count."""
 _LONGEST: Final = 80
+_PLACES: Final = 500
+"""Locations whose values are fetched at a time."""
 _CELLS: Final = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
 
 
@@ -179,43 +180,43 @@ class _Reading:
         self._organisation = organisation
 
     def record(self) -> Record:
-        found = self._connection.execute(self._selection.counted()).fetchnumpy()
-        rows = {name: np.ma.getdata(column) for name, column in found.items()}
-        number = rows["n"].astype(np.int64)
-        if not number.sum():
-            hint = "it has a heading and no row" if len(number) == 0 else None
+        self._connection.execute(f"CREATE TEMP TABLE counted AS {self._selection.counted()}")
+        number = dict(self._rows("SELECT problem, sum(n) FROM counted GROUP BY problem"))
+        if not number:
+            hint = "it has a heading and no row"
             raise InputError(Fault("the record is empty", self._table.shown, hint=hint))
-        problems = rows["problem"]
-        left = {
-            name: int(number[problems == code].sum())
-            for code, name in self._selection.problems.items()
-            if (problems == code).any()
-        }
-        good = problems == 0
-        tiers = self._tiers(rows["tier"][good])
-        rows = {name: column[good] for name, column in rows.items()}
-        tallies = {tier: self._tally(rows, chosen) for tier, chosen in tiers}
+        left = {name: int(number[code]) for code, name in self._selection.problems.items() if code in number}
+        tallies = {tier: self._tally(code) for tier, code in self._tiers()}
         cases = sum(int(tally.cases.sum()) for tally in tallies.values())
         mistakes = tuple(self._mistake(code, name, left[name]) for code, name in self._mistaken(left))
         return Record(self._table.shown, tallies, cases, left, mistakes, self._selection.notes)
 
-    def _tiers(self, codes: NDArray[Any]) -> Iterator[tuple[str | None, NDArray[np.bool_]]]:
-        if "tier" not in self._selection.columns:
-            yield None, np.ones(len(codes), dtype=bool)
-        else:
-            for code, tier in enumerate(self._organisation.tiers):
-                yield tier, codes == code
+    def _rows(self, query: str) -> list[tuple[Any, ...]]:
+        return self._connection.execute(query).fetchall()
 
-    def _tally(self, rows: Mapping[str, NDArray[Any]], chosen: NDArray[np.bool_]) -> Tally:
+    def _tiers(self) -> list[tuple[str | None, int]]:
+        """The tiers of the record with their numbers; all of it is number 0 where it has none."""
+        if "tier" not in self._selection.columns:
+            return [(None, 0)]
+        return [(tier, code) for code, tier in enumerate(self._organisation.tiers)]
+
+    def _tally(self, tier: int) -> Tally:
         size = len(self._organisation.locations)
-        places = rows["place"][chosen].astype(np.int64)
+        where = f"problem = 0 AND tier = {tier}"
         if self._selection.counts_met:
-            met, cases = (
-                np.bincount(places, weights=rows[name][chosen].astype(np.float64), minlength=size).astype(np.int64)
-                for name in ("met", "total")
-            )
+            met, cases = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+            for place, good, every in self._rows(f"SELECT place, met, total FROM counted WHERE {where}"):  # noqa: S608
+                met[place] += good
+                cases[place] += every
             return Met(met, cases)
-        return values_of(places, rows["value"][chosen].astype(np.float64), rows["n"][chosen].astype(np.int64), size)
+        found = Gathering(self._rows(f"SELECT count(*) FROM counted WHERE {where}")[0][0], size)  # noqa: S608
+        for first in range(0, size, _PLACES):
+            query = (
+                f"SELECT place, value, n FROM counted WHERE {where} AND place >= {first} AND place < {first + _PLACES}"  # noqa: S608
+            )
+            rows = self._connection.execute(f"{query} ORDER BY place, value").fetchnumpy()
+            found.add(*(np.ma.getdata(rows[name]) for name in ("place", "value", "n")))
+        return found.values()
 
     def _mistaken(self, left: Mapping[Problem, int]) -> list[tuple[int, Problem]]:
         return [(code, name) for code, name in self._selection.problems.items() if name in left and name in _MISTAKES]

@@ -128,7 +128,7 @@ class Selection:
         if not self.counts_met:
             keep = "CASE WHEN problem = 0 THEN {0} END AS {0}"
             shown = ", ".join(keep.format(name) for name in ("place", "tier", "value"))
-            return f"SELECT problem, {shown}, count(*) AS n FROM ({self._judged()}) GROUP BY ALL"  # noqa: S608
+            return f"SELECT problem, {shown}, count(*)::UINTEGER AS n FROM ({self._judged()}) GROUP BY ALL"  # noqa: S608
         return (
             "SELECT problem, CASE WHEN problem = 0 THEN place END AS place, "  # noqa: S608 - quoted names
             "CASE WHEN problem = 0 THEN tier END AS tier, count(*) AS n, "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -38,20 +39,15 @@ def spread(
     kinds[where] = outcomes
     at = np.full(len(codes), -1, dtype=np.int64)
     at[where] = np.arange(len(where))
-    same = np.stack([codes, kinds, *_alike(found, at)])
-    distinct, first, back = np.unique(same, axis=1, return_index=True, return_inverse=True)
-    columns = distinct.shape[1] > _DISTINCT
+    first, numbered = alike([codes, kinds, *_figures(found, at)])
+    columns = len(first) > _DISTINCT
     if columns:
-        _, first, back = np.unique(same[:2], axis=1, return_index=True, return_inverse=True)
-    order = np.argsort(first, kind="stable")
-    rank = np.empty_like(order)
-    rank[order] = np.arange(len(order))
-    numbered = rank[back.reshape(-1)]
+        first, numbered = alike([codes, kinds])
     rulings = []
-    for group in order:
-        position = int(first[group])
+    for group, place in enumerate(first.tolist()):
+        position = int(place)
         if columns:
-            members = np.flatnonzero(back.reshape(-1) == group)
+            members = np.flatnonzero(numbered == group)
             measured = members[at[members] >= 0]
             position = int(measured[found.take(at[measured]).worst]) if len(measured) else position
         ruling, outcome = verdicts.rulings[int(codes[position])], OUTCOMES[int(kinds[position])]
@@ -61,7 +57,7 @@ def spread(
     return Verdicts(verdicts.locations, array("q", numbered.astype(np.int64).tobytes()), tuple(rulings), beside)
 
 
-def _alike(found: Figures, at: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+def _figures(found: Figures, at: NDArray[np.int64]) -> list[NDArray[np.int64]]:
     """Columns of numbers that are equal where the figures are."""
     there = at >= 0
     columns = [np.where(there, column[at], -1) for column in (found.met, found.cases)]
@@ -69,6 +65,18 @@ def _alike(found: Figures, at: NDArray[np.int64]) -> list[NDArray[np.int64]]:
         hundredths = np.where(np.isnan(level), -1, np.round(level * 100)).astype(np.int64)
         columns.append(np.where(there, hundredths[at], -1))
     return columns
+
+
+def alike(columns: Sequence[NDArray[np.int64]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The first of the positions at which all columns are equal, and for each position the number of its like."""
+    key = columns[0]
+    for column in columns[1:]:
+        key = np.unique(key, return_inverse=True)[1] * (np.ptp(column) + 1) + (column - column.min())
+    _, first, back = np.unique(key, return_index=True, return_inverse=True)
+    order = np.argsort(first, kind="stable")
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    return first[order], rank[back]
 
 
 def _beside(found: Figures, at: NDArray[np.int64]) -> Figures:

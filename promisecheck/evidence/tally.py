@@ -7,7 +7,7 @@ cases met a level is found at all locations at once.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,16 +80,26 @@ class Met:
 Tally = Values | Met
 
 
-def values_of(places: NDArray[np.int64], values: Floats, counts: Counts, size: int) -> Values:
-    """The distribution at each of `size` locations, from values with their number at a place."""
-    order = np.argsort(places, kind="stable")
-    values, counts = values[order], counts[order]
-    ends = np.cumsum(np.bincount(places, minlength=size)) if len(places) else np.zeros(size, dtype=np.int64)
-    start = 0
-    for end in ends.tolist():
-        if end - start > 1:
-            inside = np.argsort(values[start:end], kind="stable")
-            values[start:end] = values[start:end][inside]
-            counts[start:end] = counts[start:end][inside]
-        start = end
-    return Values(values, np.concatenate(([0], np.cumsum(counts))).astype(np.int64), ends.astype(np.int64))
+class Gathering:
+    """Values coming in a piece at a time, sorted by place and value: what becomes a distribution.
+
+    rows: how many values there will be. size: how many locations.
+    """
+
+    def __init__(self, rows: int, size: int) -> None:
+        self._values = np.empty(rows, dtype=np.float64)
+        self._before = np.zeros(rows + 1, dtype=np.int64)
+        self._numbers = np.zeros(size, dtype=np.int64)
+        self._filled = 0
+
+    def add(self, places: NDArray[np.integer[Any]], values: Floats, counts: NDArray[np.integer[Any]]) -> None:
+        """Take the next values, with the location of each and how many cases have it."""
+        start, end = self._filled, self._filled + len(values)
+        self._values[start:end] = values
+        self._before[start + 1 : end + 1] = self._before[start] + np.cumsum(counts, dtype=np.int64)
+        self._numbers += np.bincount(places, minlength=len(self._numbers))
+        self._filled = end
+
+    def values(self) -> Values:
+        """The distribution."""
+        return Values(self._values, self._before, np.cumsum(self._numbers))

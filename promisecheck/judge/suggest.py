@@ -104,7 +104,7 @@ class Suggester:
             missing = {area for ruling in judged.verdicts.rulings if ruling.gap for area in ruling.gap.areas}
             if missing:
                 yield without_places(original, sorted(missing)) or ""
-            kept = [v.location for v in judged.verdicts if v.ruling.verdict == "kept"]
+            kept = judged.verdicts.where("kept")
             dearer = next((r.carried_by for r in judged.verdicts.rulings if r.carried_by), None)
             short = any(ruling.gap is not None for ruling in judged.verdicts.rulings if ruling.verdict == "over")
             yield from candidates(original, parts, list(dict.fromkeys(kept)), dearer, short)
