@@ -87,9 +87,8 @@ def _wording(one: SentenceReading, draft: Draft, block: Block) -> tuple[str | No
         gap = mark.quote[0] - draft.last if mark.quote[0] >= draft.last else max(0, draft.first - mark.quote[1])
         if gap > NEAR_SCOPE:
             continue
-        if mark.rule.of == "everywhere":
-            everywhere = True
-        elif best is None or gap < best[0]:
+        everywhere |= mark.rule.of == "everywhere"
+        if best is None or gap < best[0]:
             start, end = one.sentence.span(*mark.quote)
             best = gap, block.text[start:end]
     return best[1] if best else None, everywhere
