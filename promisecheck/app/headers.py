@@ -21,16 +21,11 @@ _ALWAYS: Final = {
 }
 
 
-_FOR_FRAMES: Final = frozenset({"static", "pieces.frame_file"})
-
-
 def install(app: Flask) -> None:
     """Add the headers to everything the app answers, errors included."""
 
     @app.after_request
     def protect(response: Response) -> Response:
-        if request.endpoint in _FOR_FRAMES:  # a sandboxed frame has no origin, so everything is foreign to it
-            response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
         for name, value in _ALWAYS.items():
             response.headers.setdefault(name, value)
         if request.is_secure:

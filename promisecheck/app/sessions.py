@@ -26,7 +26,6 @@ OPEN: Final = frozenset(
         "account.enter_demo",
         "account.choose_language",
         "account.open_link",
-        "pieces.frame_file",
         "health.alive",
         "health.ready",
     }

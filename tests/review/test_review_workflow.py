@@ -259,3 +259,19 @@ def test_what_has_run_its_time_ends(world: Any) -> None:
     answer = open_gate(world, draft.id)
     assert {reason.code for reason in answer.reasons} == {"gate-ended", "gate-over"}
     assert publishing.expire(world.db, now=later) == ()
+
+
+def test_an_answer_that_is_taken_back_has_to_be_given_anew(world: Any) -> None:
+    draft = world.in_review("delivery in 45 min at abdoun, aqaba")
+    world.answer("omar", draft.id, "abdoun")
+    ask = world.asks(draft.id)["abdoun"]
+    assert ask.state == "done"
+    key = next(iter(ask.asked))
+    reply = deciding.take_back(world.db, world.omar, ask.id, [key, "never-asked"], now=world.tick())
+    assert reply.unanswered == (key,)
+    assert reply.ask.state == "open"
+    with pytest.raises(InvalidError):
+        deciding.finish(world.db, world.omar, ask.id, now=world.tick())
+    with pytest.raises(ForbiddenError):
+        deciding.take_back(world.db, world.aya, ask.id, [key], now=world.tick())
+    assert world.answer("omar", draft.id, "abdoun").state == "in_review"

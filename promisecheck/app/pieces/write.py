@@ -6,7 +6,7 @@ import datetime as dt
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Final, cast
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from promisecheck.app import forms
 from promisecheck.app.language import day, language, places, t, tier, today
 from promisecheck.app.pieces import blueprint, live
+from promisecheck.app.pieces.desk import Desk, about_of, desk_of_form, job_of, with_wording
 from promisecheck.app.pieces.parking import Parking
 from promisecheck.app.services import Services, actor, services
 from promisecheck.app.uploads import UploadError, read_upload, snapshot
@@ -24,39 +25,16 @@ from promisecheck.reports.ladder import BranchRow, branch_table, full
 from promisecheck.reports.view import View
 from promisecheck.review import access, drafts, pieces, promises, routing, views, watching
 from promisecheck.review.actors import EVERYWHERE
-from promisecheck.review.drafts import About, Copy
+from promisecheck.review.drafts import Copy
 from promisecheck.review.errors import InvalidError, NobodyError, ReviewError, StaleError
 from promisecheck.review.judging import Job
-from promisecheck.review.models import CHANNELS, KINDS, Channel, File, Kind
+from promisecheck.review.models import CHANNELS, File, Kind
 from promisecheck.review.plans import load_plan
 
 MOST_TYPED: Final = 200_000
 """Characters that are checked while somebody types; a longer piece is checked when it is saved."""
 _DAYS_AHEAD: Final = 7
 _MOST_ROWS: Final = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What lies on the desk: the fields as they stand. ticket: for images and styles that were read and not saved."""
-
-    title: str = ""
-    campaign: str = ""
-    channel: str = "web"
-    runs_from: str = ""
-    runs_until: str = ""
-    places: tuple[str, ...] = (EVERYWHERE,)
-    tier: str = ""
-    languages: tuple[str, ...] = ()
-    due: str = ""
-    copy: str = ""
-    kind: str = "text"
-    source: str = ""
-    note: str = ""
-    ticket: str = ""
-    based_on: int = 0
-    draft_id: int | None = None
-    stored: int = field(default=0, compare=False)
 
 
 @blueprint.get("/write")
@@ -98,7 +76,7 @@ def edit(draft_id: int) -> ResponseReturnValue:
 def check() -> ResponseReturnValue:
     """The promises of what is being typed, judged; nothing is kept. words=0: without wordings, which take longer."""
     access.require(actor(), "write")
-    return render_template("pieces/found.html", **_found(_desk(), with_wordings=forms.text("words") != "0"))
+    return render_template("pieces/found.html", **_found(desk_of_form(), with_wordings=forms.text("words") != "0"))
 
 
 @blueprint.post("/write/read")
@@ -106,7 +84,7 @@ def read() -> ResponseReturnValue:
     """Take the copy from a file or an address, into the field; nothing is stored."""
     here, somebody = services(), actor()
     access.require(somebody, "write")
-    desk = _desk()
+    desk = desk_of_form()
     upload = request.files.get("file")
     try:
         if upload is not None and upload.filename:
@@ -127,11 +105,11 @@ def save() -> ResponseReturnValue:
     """Keep it as a draft, or ask the branches at once; without script also: check, and keep nothing."""
     here, somebody = services(), actor()
     access.require(somebody, "write")
-    desk = _desk()
+    desk = desk_of_form()
     then = forms.text("then")
     offer = forms.text("use")
     if then == "check" or offer:
-        return _screen(_with(desk, offer) if offer else desk)
+        return _screen(with_wording(desk, offer) if offer else desk)
     try:
         draft_id = _keep(here, desk)
         if then == "ask":
@@ -146,7 +124,7 @@ def save() -> ResponseReturnValue:
 def _keep(here: Services, desk: Desk) -> int:
     """Save what is on the desk; gives the piece. Raises InvalidError, StaleError."""
     somebody, now = actor(), here.now()
-    about = _about(here, desk)
+    about = about_of(desk, here.organisation())
     if desk.draft_id is None:
         copy = Copy(desk.copy, cast(Kind, desk.kind), desk.source, _files(here, desk))
         return drafts.create(here.db, somebody, about, copy, places=here.places(), now=now).id
@@ -173,30 +151,6 @@ def _files(here: Services, desk: Desk, version_id: int | None = None) -> tuple[F
         return pieces.files_of(con, version_id)
 
 
-def _about(here: Services, desk: Desk) -> About:
-    if not desk.runs_from:
-        raise InvalidError("needed", field="runs_from")
-    try:
-        runs_from = dt.date.fromisoformat(desk.runs_from)
-        runs_until = dt.date.fromisoformat(desk.runs_until) if desk.runs_until else None
-        due = dt.date.fromisoformat(desk.due) if desk.due else None
-    except ValueError:
-        raise InvalidError("needed", field="runs_from") from None
-    if desk.tier and desk.tier not in here.organisation().tiers:
-        raise InvalidError("one-of", field="tier", allowed=", ".join(here.organisation().tiers))
-    return About(
-        desk.title,
-        cast(Channel, desk.channel),
-        runs_from,
-        runs_until,
-        desk.campaign,
-        desk.places,
-        desk.tier or None,
-        desk.languages,
-        forms.end_of(due) if due else None,
-    )
-
-
 def _screen(desk: Desk, refusal: ReviewError | None = None) -> str:
     here = services()
     organisation = here.organisation()
@@ -219,7 +173,7 @@ def _found(desk: Desk, *, with_wordings: bool = True) -> dict[str, Any]:
     here, problem, report = services(), "", None
     if desk.copy.strip() and len(desk.copy) <= MOST_TYPED:
         try:
-            report = live.check(here.judge, _wordings(here), _job(desk), with_wordings=with_wordings)
+            report = live.check(here.judge, _wordings(here), job_of(desk, today()), with_wordings=with_wordings)
         except InputError as error:
             problem = str(error)
     elif desk.copy.strip():
@@ -278,63 +232,8 @@ def _would_ask(here: Services, desk: Desk, report: Report | None) -> str:
     )
 
 
-def _job(desk: Desk) -> Job:
-    start = _day(desk.runs_from) or today()
-    start = max(start, today())
-    end = max(_day(desk.runs_until) or start, start)
-    return Job(desk.copy, desk.kind, desk.source, desk.languages, desk.places, desk.tier or None, start, end)
-
-
-def _desk() -> Desk:
-    """The fields of the form, as far as they can be used."""
-    form = request.form
-    known = services().places()
-    chosen = tuple(one for one in form.getlist("places") if not known.unknown([one]))
-    based_on = forms.text("based_on")
-    draft = forms.text("draft")
-    return Desk(
-        title=forms.text("title"),
-        campaign=forms.text("campaign"),
-        channel=forms.text("channel") if forms.text("channel") in CHANNELS else "web",
-        runs_from=forms.text("runs_from"),
-        runs_until=forms.text("runs_until"),
-        places=(EVERYWHERE,) if EVERYWHERE in chosen or not chosen else chosen,
-        tier=forms.text("tier"),
-        languages=tuple(one for one in ("en", "ar") if one in form.getlist("languages")),
-        due=forms.text("due"),
-        copy=form.get("copy", "").replace("\r\n", "\n").replace("\0", ""),
-        kind=forms.text("kind") if forms.text("kind") in KINDS else "text",
-        source=forms.text("source")[:300],
-        note=forms.text("note"),
-        ticket=forms.text("ticket"),
-        based_on=int(based_on) if based_on.isdecimal() and len(based_on) < 9 else 0,
-        draft_id=int(draft) if draft.isdecimal() and len(draft) < 10 else None,
-    )
-
-
-def _with(desk: Desk, offer: str) -> Desk:
-    """The desk with a wording put in its place: "start:end:text" in UTF-16 units. One that does not fit is left out."""
-    start, _, rest = offer.partition(":")
-    end, _, text = rest.partition(":")
-    if not (start.isdecimal() and end.isdecimal() and text):
-        return desk
-    units = desk.copy.encode("utf-16-le", "surrogatepass")
-    first, last = 2 * int(start), 2 * int(end)
-    if not 0 <= first < last <= len(units):
-        return desk
-    whole = units[:first] + text.encode("utf-16-le", "surrogatepass") + units[last:]
-    return replace(desk, copy=whole.decode("utf-16-le", "replace"))
-
-
 def _places_said(chosen: Sequence[str], all_: int) -> str:
     return t("write.all_places", n=all_) if EVERYWHERE in chosen else places(chosen, 2)
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _tell_what_failed(draft_id: int) -> None:
