@@ -11,7 +11,7 @@ import click
 
 from promisecheck.cli.options import Day, settings, specs_folder
 from promisecheck.cli.records import evidence_for, record_options
-from promisecheck.errors import Fault, InputError
+from promisecheck.errors import Fault, InputError, MissingExtraError
 from promisecheck.model import Language
 
 
@@ -72,8 +72,11 @@ def can_promise(
     meets, whatever their distribution. Where there are too few cases it says how many more are needed. Exits 2 when
     rows of the record had to be left out because they cannot be read.
     """
-    from promisecheck.evidence.promisable import declared, promisable
-    from promisecheck.evidence.records import Records
+    try:
+        from promisecheck.evidence.promisable import declared, promisable
+        from promisecheck.evidence.records import Records
+    except ModuleNotFoundError:
+        raise MissingExtraError("'can-promise'", "evidence") from None
     from promisecheck.standards import load_organisation
 
     folder = specs_folder(specs, settings(None))

@@ -278,3 +278,22 @@ def test_check_takes_records_from_the_command_line(tmp_path):
 def test_bound_of_a_level_is_its_value(tmp_path):
     found = asked(folder(tmp_path, parcels__csv=GOOD))
     assert bound(found["deira", None].promise, "less") == 60
+
+
+@pytest.mark.parametrize("module", ["scipy.special", "duckdb"])
+def test_without_the_extra_one_line_says_what_to_install(tmp_path, module):
+    path = folder(tmp_path, parcels__csv=GOOD)
+    (tmp_path / "ad.txt").write_text("Parcel delivery within 30 minutes.\n")
+    code = f"import sys; sys.modules[{module!r}] = None; from promisecheck.cli import main; main(sys.argv[1:])"
+
+    def without(*arguments):
+        command = [sys.executable, "-c", code, *arguments, "--specs", ".", "--date", str(DAY)]
+        return subprocess.run(command, cwd=path, capture_output=True, text=True, check=False)
+
+    done = without("can-promise", "delivery_time")
+    assert done.returncode == 2
+    assert "pip install 'promisecheck[evidence]'" in done.stderr
+    done = without("check", "ad.txt", "--no-progress")
+    assert done.returncode == 1  # the promise is over; only the record is not looked at
+    assert "records are not looked at" in done.stderr
+    assert without("check", "ad.txt", "--measured", "parcel-time=parcels.csv").returncode == 2
