@@ -19,6 +19,8 @@ LONGEST_SUBJECT: Final = 7  # words before a price that still belong to it
 SHORT_SUBJECT: Final = 3  # words before other levels
 LONGEST_UNIT: Final = 2  # words after "per"
 
+SHORT_WORDING: Final = 3  # words of a quote that takes in the rest of its clause
+LONGEST_TAIL: Final = 2  # words that are that rest
 LONGEST_CLAUSE: Final = 8  # words before a time that still belong to it
 _CLAUSED: Final = frozenset({"duration"})  # kinds of level whose quote takes in its clause
 
@@ -42,7 +44,25 @@ def refined(sentence: Sentence, draft: Draft, language: Language, others: Sequen
         first = _led_in(sentence, first, draft.level, words)
         if money:
             last = max(last, _with_unit(sentence, sentence.whole(draft.level)[1], words))
+    elif draft.level is None and last - first <= SHORT_WORDING:
+        last = _completed(sentence, last, others, words)
     return moved(draft, *_trimmed(sentence, first, last, draft.level, words))
+
+
+def _completed(sentence: Sentence, last: int, others: Sequence[Draft], words: PlainWords) -> int:
+    """Where a short wording ends that takes in the rest of its clause, if little is left: "no charge | for a chat"."""
+    stop = min((other.first for other in others if other.first >= last), default=len(sentence.words))
+    end = last
+    while end < stop and end - last <= LONGEST_TAIL and _plain(sentence, end, words):
+        end += 1
+    ended = end == len(sentence.words) or not sentence.words[end][0].isalnum()
+    return end if ended and end - last <= LONGEST_TAIL else last
+
+
+def _plain(sentence: Sentence, k: int, words: PlainWords) -> bool:
+    """Whether a word is no level, no mark, and begins no clause."""
+    word = sentence.words[k]
+    return sentence.levels[k] is None and word[0].isalpha() and word not in words.clause_starts
 
 
 def _kind(sentence: Sentence, k: int) -> str:
