@@ -342,3 +342,18 @@ def test_a_piece_is_written_checked_and_decided_without_script(site: Site, brows
     assert site.state(draft_id) == "changes_requested"
     lina.context.close()
     omar.context.close()
+
+
+def test_a_session_that_ends_loses_no_text_and_no_pane(site: Site, browser: Any, address: str) -> None:
+    piece = site.in_review("Takeaway in Weibdeh is ready in 20 minutes.\n")
+    walk = Walk(site, STORIES[0], browser, address)
+    omar, lina = walk.page("omar", f"/pieces/{piece.id}"), walk.page("lina", "/pieces/write")
+    for page in (omar, lina):
+        page.context.clear_cookies(name="promisecheck")
+    lina.fill("#copy", "Takeaway in 10 minutes, guaranteed.")
+    lina.wait_for_selector("[data-lost]")
+    assert lina.input_value("#copy") == "Takeaway in 10 minutes, guaranteed."
+    omar.keyboard.press("a")
+    omar.wait_for_selector(".told.refused, [name=password]")
+    walk.close(omar)
+    walk.close(lina)

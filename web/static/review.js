@@ -74,6 +74,19 @@
     if (run && run(current(), cards())) event.preventDefault();
   });
 
+  // an answer that is not this page: a session that has ended (load it, to come by the door), or a refusal (say it here)
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, target } = event.detail;
+    if (!target || target.id !== "decide" || xhr.responseText.includes('id="decide"')) return;
+    event.detail.shouldSwap = false;
+    if (xhr.status < 400) { location.reload(); return; }
+    const told = document.createElement("p");
+    told.className = "told refused";
+    told.textContent = new DOMParser().parseFromString(xhr.responseText, "text/html").body.textContent.trim();
+    decide().querySelector(".pane-head").after(told);
+    say(told.textContent);
+  });
+
   // the pane is new after an answer: put the focus where the reader goes on, and say how far they are
   document.addEventListener("htmx:afterSettle", () => {
     const pane = decide();

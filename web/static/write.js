@@ -131,8 +131,19 @@
       place(html);
       if (!withWords && answer.ok) await check(true);
     } catch (error) {
-      if (error.name !== "AbortError") document.documentElement.classList.add("no-answer");
+      if (error.name !== "AbortError") lost();
     }
+  };
+
+  // the server is away, or the session has ended: the text stays where it is
+  const lost = () => {
+    if (!pane() || pane().querySelector("[data-lost]")) return;
+    const told = document.createElement("p");
+    told.className = "told refused";
+    told.dataset.lost = "";
+    told.textContent = desk.dataset.lost;
+    pane().querySelector(".pane-head").after(told);
+    announce.textContent = told.textContent;
   };
 
   // the panel comes anew; what was open stays open, and the focus stays where it was
@@ -141,10 +152,7 @@
     const focused = document.activeElement && found.contains(document.activeElement) && document.activeElement.closest("details");
     const top = pane() ? pane().scrollTop : 0;
     const page = new DOMParser().parseFromString(html, "text/html");
-    if (!page.querySelector(".pane-promises")) {
-      pane().prepend(...page.body.childNodes);
-      return;
-    }
+    if (!page.querySelector(".pane-promises")) { lost(); return; }
     found.replaceChildren(...page.body.childNodes);
     const same = open && cards().find((one) => one.dataset.promise === open);
     if (same) same.open = true;
