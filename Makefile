@@ -33,7 +33,7 @@ test: setup debian lint
 	$(BIN)/pytest -n 2 -m "not slow"
 
 test-slow: setup debian
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -n 2 -m slow
 
 quality: setup
 	$(BIN)/python tests/quality/run.py $(QUALITY_ARGS)
