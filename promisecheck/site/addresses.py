@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 _PORTS: Final = {"http": 80, "https": 443}
 _NO_PAGE: Final = re.compile(
@@ -39,7 +39,12 @@ def plain(address: str, base: str | None = None) -> str | None:
     if any(mark in query for mark in _TRACKING):
         kept = [pair for pair in parse_qsl(query, keep_blank_values=True) if not pair[0].startswith(_TRACKING)]
         query = urlencode(kept)
-    return urlunsplit((parts.scheme, where, parts.path or "/", query, ""))
+    return urlunsplit((parts.scheme, where, _written_out(parts.path) or "/", _written_out(query), ""))
+
+
+def _written_out(part: str) -> str:
+    """A part of an address with spaces and control characters written as %XX, so that nothing strips them later."""
+    return "".join(letter if letter.isprintable() and letter != " " else quote(letter) for letter in part)
 
 
 @dataclass(frozen=True, slots=True)
