@@ -92,18 +92,22 @@ def name_book(organisation: Organisation | None) -> NameBook:
 
 
 def _short_tiers(organisation: Organisation) -> dict[str, str]:
-    """The words that only one tier has in its names, and nothing else that is declared; the first tier has none."""
+    """The words that stand for a tier: in all its names of a script, and in nothing else that is declared.
+
+    The first tier has none: it is meant where no tier is named.
+    """
     first = organisation.first_tier()
     owners: defaultdict[str, set[str]] = defaultdict(set)
-    common = set(stems_of(organisation.name)) | _MEMBERS
+    shared: dict[tuple[str, bool], set[str]] = {}
     for name in organisation.names_index():
-        for word in stems_of(name.text):
+        words = stems_of(name.text)
+        for word in words:
             owners[word].add(name.id if name.kind == "tier" else "")
-    return {
-        word: next(iter(ids))
-        for word, ids in owners.items()
-        if len(ids) == 1 and word not in common and next(iter(ids)) not in ("", first)
-    }
+        if name.kind == "tier" and name.id != first:
+            script = name.id, name.text.isascii()
+            shared[script] = shared.get(script, set(words)) & set(words)
+    common = set(stems_of(organisation.name)) | _MEMBERS
+    return {word: id_ for (id_, _), words in shared.items() for word in words - common if owners[word] == {id_}}
 
 
 def stems_of(text: str) -> tuple[str, ...]:

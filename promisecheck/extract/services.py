@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from promisecheck.extract.drafts import Draft
-from promisecheck.extract.names import NameBook, Named, of_kind, stems_of
+from promisecheck.extract.names import NameBook, Named, listed_with, of_kind, stems_of
 from promisecheck.extract.reading import Reading, SentenceReading, clause
 from promisecheck.kin import akin_to
 from promisecheck.measures import measures
@@ -62,7 +62,7 @@ class ServiceBook:
         """The services named ever farther from a promise: in its words, in another clause, around its sentence."""
         found = list(of_kind(self._names.find(one.sentence), "service"))
         first, last = clause(one.sentence, draft.first, draft.last)
-        yield [name for name in found if name.first < draft.last and name.last > draft.first], "said"
+        yield listed_with(one.sentence, found, draft.first, draft.last), "said"
         yield [name for name in found if name.first < last and name.last > first], "said"
         yield [name for name in found if name.last <= draft.first], "said"
         yield found, "beside"
