@@ -20,7 +20,8 @@ class PlainWords:
     counts: words before what an amount is counted by ("per"); counted: those that say it alone ("monthly").
     leads_amount: words that lead in an amount, after whatever else the clause says.
     no_subject: words that say nothing about what a level is of; subject_ends: verbs between that and the level.
-    says_yes, says_free, says_closed: all that a table cell says. free_adjective: said of one thing alone.
+    says_yes, says_free, says_closed: all that a table cell says; a bare "yes" only tells what a thing is like.
+    free_adjective: said of one thing alone.
     list_joins: words before the last thing in a list; or_joins: those that say "or".
     exemplifies: words before mere parts of what was said ("all of Leeds, including Headingley").
     own_waw: beginnings of Arabic words whose first letter is no "and".

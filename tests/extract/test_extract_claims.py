@@ -127,6 +127,7 @@ def test_a_tick_promises_the_feature_of_its_row() -> None:
     table += "<tr><th>Phone support</th><td>No</td><td>✓</td></tr></table>"
     [claim] = page(table)
     assert (claim.quote, claim.what) == ("✓", "Phone support")
+    assert not page(table.replace("✓", "Yes"))
 
 
 def test_a_card_heading_tells_the_measure() -> None:
