@@ -158,6 +158,28 @@ def test_two_promises_in_the_same_words_have_both_their_numbers() -> None:
     assert '<i id="p2">2</i>' in body
 
 
+ENDLESS = [
+    "<",
+    "<!--",
+    '<a href="',
+    '<p style="url(',
+    "<style>",
+    "</",
+    "&#",
+    "<![CDATA[",
+    "<body ",
+    '<body "',
+    "<b><i>",
+]
+
+
+@pytest.mark.parametrize("piece", ENDLESS)
+def test_a_page_that_never_ends_comes_to_an_end(piece: str) -> None:
+    """A parser that looks again at what it could not finish would be at this for many minutes."""
+    _, body, _, _ = page_of("<p>Hello</p>" + piece * (300_000 // len(piece)), [], (), "")
+    assert body.startswith("<body><p>Hello</p>")
+
+
 @pytest.mark.parametrize("kind", ["text", "markdown", "html"])
 def test_words_alone(kind: str) -> None:
     copy = {

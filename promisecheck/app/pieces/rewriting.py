@@ -9,10 +9,10 @@ from __future__ import annotations
 import base64
 import posixpath
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
-from html.parser import HTMLParser
+from html import escape, unescape
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -93,10 +93,7 @@ class _Outside:
 
 def page_of(copy: str, marks: Sequence[Mark], files: Sequence[File], source: str) -> tuple[str, str, str, list[Mark]]:
     """The page's styles, its body with the opening tag, the attributes of `html`, and marks that are not in sight."""
-    finder = _Finder()
-    finder.feed(copy)
-    finder.close()
-    outside = finder.found
+    outside = _outside(copy)
     stored = Stored(files, source, outside.base)
     body, unseen = _marked(_clean(_with_signs(copy, marks), stored.image), marks)
     styles = "\n".join(_sheet(one, stored) for one in outside.styles)
@@ -109,13 +106,18 @@ def text_of(copy: str, document: Document, marks: Sequence[Mark], *, as_written:
     if as_written:
         shown, unseen = _marked(escape(_with_signs(copy, marks), quote=False), marks)
         return f'<div class="pc-plain" dir="auto">{shown}</div>', unseen
-    left = list(marks)
+    ordered = sorted(marks, key=lambda one: one.start)
+    starts = [one.start for one in ordered]
+    left = dict.fromkeys(ordered)
     out: list[str] = []
     row = 0
     for block in document.blocks:
-        here = [one for one in left if _within(block, one)]
-        left = [one for one in left if one not in here]
-        inside = [_moved(block, one) for one in here]
+        span = block.source_span(0, len(block.text)) if block.text else None
+        near = ordered[bisect_left(starts, span[0]) : bisect_left(starts, span[1])] if span else []
+        here = [one for one in near if one in left]
+        for one in here:
+            del left[one]
+        inside = _moved(block, here) if here else []
         shown, _ = _marked(escape(_with_signs(block.text, inside), quote=False), inside)
         tag = {"title": "h1", "heading": "h2", "quote": "blockquote"}.get(block.role, "p")
         same_row = block.role == "table_cell" and block.card and block.card == row
@@ -125,7 +127,7 @@ def text_of(copy: str, document: Document, marks: Sequence[Mark], *, as_written:
             continue
         css = f' class="pc-{block.role}{" pc-hidden" if block.hidden_from_sight else ""}"'
         out.append(f'<{tag}{css} dir="auto" lang="{block.language}">{shown}</{tag}>')
-    return "\n".join(out), left
+    return "\n".join(out), list(left)
 
 
 def unseen_list(unseen: Sequence[Mark], title: str) -> str:
@@ -176,37 +178,62 @@ def css_of(text: str, find: Find) -> str:
     return _URL.sub(known, _IMPORT.sub("", plain)).replace("<", "\\3c ")
 
 
-class _Finder(HTMLParser):
-    """Collects what stands around the content: styles in their order (":name" for one that is linked), attributes."""
+def _outside(page: str) -> _Outside:
+    """What stands around the content: styles in their order (":name" for one that is linked), attributes.
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found = _Outside()
-        self._in_style = False
+    Read in one pass that never goes back, whatever is left open: parsers that do take hours over a page made for it.
+    """
+    found, at = _Outside(), 0
+    for _ in range(_MOST_HEADS):
+        match = _HEAD.search(page, at)
+        if match is None:
+            break
+        if match[1] is None:  # a comment
+            at = page.find("-->", match.end()) + 3
+            if at < 3:
+                break
+            continue
+        name = match[1].lower()
+        values, at = _values(page, match.end())
+        if name in ("script", "style", "textarea", "title"):
+            end = re.compile(f"</{name}", re.IGNORECASE).search(page, at)
+            if name == "style":
+                found.styles.append(page[at : end.start() if end else len(page)])
+            if end is None:
+                break
+            at = end.end()
+        elif name == "link" and "stylesheet" in values.get("rel", "").lower().split() and values.get("href"):
+            found.styles.append(f":{values['href']}")
+        elif name == "base" and not found.base:
+            found.base = values.get("href", "")
+        elif name in ("html", "body"):
+            kept = {key: value for key, value in values.items() if key in ("class", "id", "lang", "dir", "style")}
+            (found.html if name == "html" else found.body).update(kept)
+    return found
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """See html.parser."""
-        values = {name: value or "" for name, value in attrs}
-        if tag == "style":
-            self._in_style = True
-            self.found.styles.append("")
-        elif tag == "link" and "stylesheet" in values.get("rel", "").lower().split() and values.get("href"):
-            self.found.styles.append(f":{values['href']}")
-        elif tag == "base" and not self.found.base:
-            self.found.base = values.get("href", "")
-        elif tag in ("html", "body"):
-            kept = {name: value for name, value in values.items() if name in ("class", "id", "lang", "dir", "style")}
-            (self.found.html if tag == "html" else self.found.body).update(kept)
 
-    def handle_endtag(self, tag: str) -> None:
-        """See html.parser."""
-        if tag == "style":
-            self._in_style = False
+def _values(page: str, at: int) -> tuple[dict[str, str], int]:
+    """The attributes of a tag from behind its name, and where the tag ends; of a tag without end, its beginning."""
+    values: dict[str, str] = {}
+    last = min(len(page), at + _LONGEST_HEAD)
+    while at < last:
+        match = _ATTRIBUTE.match(page, at)
+        if match is None:
+            at += 1
+            continue
+        at = match.end()
+        if match[1]:
+            break
+        values.setdefault(match[2].lower(), unescape((match[3] or "").strip("\"'")))
+    return values, at
 
-    def handle_data(self, data: str) -> None:
-        """See html.parser."""
-        if self._in_style:
-            self.found.styles[-1] += data
+
+_HEAD: Final = re.compile(r"<!--|<(script|style|textarea|title|link|base|html|body)\b", re.IGNORECASE)
+_ATTRIBUTE: Final = re.compile(
+    r"""[\s/]{0,200}(?:(>)|([^\s"'<>/=]{1,100})(?:\s{0,50}=\s{0,50}("[^"]{0,4000}"|'[^']{0,4000}'|[^\s"'>]{1,4000}))?)"""
+)
+_LONGEST_HEAD: Final = 8_000
+_MOST_HEADS: Final = 500
 
 
 def _sheet(one: str, stored: Stored) -> str:
@@ -323,20 +350,14 @@ def _open(mark: Mark, numbered: Sequence[Mark]) -> str:
     return f'<mark class="pc-mark pc-{mark.css}"{reached}>{badges}'
 
 
-def _within(block: Block, mark: Mark) -> bool:
-    if not block.text:
-        return False
-    span = block.source_span(0, len(block.text))
-    return span is not None and span[0] <= mark.start < span[1]
-
-
-def _moved(block: Block, mark: Mark) -> Mark:
-    """A mark of the copy as one of a block's text."""
-    inside = [
-        at
-        for at in range(len(block.text))
-        if (span := block.source_span(at, at + 1)) is not None and span[0] < mark.end and span[1] > mark.start
-    ]
-    if not inside:
-        return Mark(0, len(block.text), mark.number, mark.id, mark.css, mark.quote)
-    return Mark(inside[0], inside[-1] + 1, mark.number, mark.id, mark.css, mark.quote)
+def _moved(block: Block, marks: Sequence[Mark]) -> list[Mark]:
+    """Marks of the copy as marks of a block's text."""
+    spans = [block.source_span(at, at + 1) or (0, 0) for at in range(len(block.text))]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
+    out = []
+    for one in marks:
+        first, last = bisect_right(ends, one.start), bisect_left(starts, one.end)
+        if first >= last:
+            first, last = 0, len(block.text)
+        out.append(Mark(first, last, one.number, one.id, one.css, one.quote))
+    return out
