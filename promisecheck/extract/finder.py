@@ -67,7 +67,8 @@ class Finder:
             found += [draft for draft in fresh if _heard(reading, one, draft)]
         found += [d for d in self._declared.drafts(sentence, self._names.find(sentence)) if _heard(reading, one, d)]
         settled = drafting.settle(found)
-        if len(settled) == 1 and _is_cell(block, reading, one):
+        alternatives = len({draft.rule for draft in settled}) == 1 and self._words.or_joins & set(sentence.words)
+        if (len(settled) == 1 or alternatives) and _is_cell(block, reading, one):
             return [drafting.moved(settled[0], 0, len(sentence.words))]
         return drafting.settle(refined(sentence, draft, one.language, settled, self._words) for draft in settled)
 
@@ -79,7 +80,7 @@ def _is_header(block: Block, sentence: Sentence) -> bool:
 
 
 def _is_cell(block: Block, reading: Reading, one: SentenceReading) -> bool:
-    """Whether all of a block is one short answer, which is quoted whole."""
+    """Whether all of a block is one short answer, which is quoted whole: "£50 or 10% of the cost" is one fee."""
     return block.role in _CELLS and len(reading.sentences) == 1 and len(one.sentence.words) <= SHORT_CELL
 
 
