@@ -35,8 +35,13 @@ class Cell:
 
 def positions(organisation: Organisation, locations: Sequence[str]) -> NDArray[np.int64] | None:
     """Numbers of the locations in columns; None for all of them in order."""
+    return None if tuple(locations) == organisation.location_ids else numbers(organisation, locations)
+
+
+def numbers(organisation: Organisation, locations: Sequence[str]) -> NDArray[np.int64]:
+    """Numbers of the locations in columns."""
     if tuple(locations) == organisation.location_ids:
-        return None
+        return np.arange(len(locations))
     known = organisation.positions
     return np.array([known[location] for location in locations], dtype=np.int64)
 

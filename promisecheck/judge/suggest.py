@@ -5,9 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from promisecheck.judge.candidates import Part, candidates
+from promisecheck.judge.columns import numbers
 from promisecheck.judge.conditions import check_conditions
 from promisecheck.judge.disclosure import undisclosed
 from promisecheck.judge.entail import claims_every_case
@@ -15,8 +19,8 @@ from promisecheck.judge.levels import Surroundings
 from promisecheck.judge.naming import tier_names
 from promisecheck.judge.places import Atlas
 from promisecheck.judge.rewording import Original, with_exceptions, with_share, without_absolute, without_places
-from promisecheck.judge.verdicts import judge
-from promisecheck.model import Block, Claim, Document, JudgedClaim, Outcome, Place, Standard, Suggestion
+from promisecheck.judge.verdicts import judge, unpacked
+from promisecheck.model import Block, Claim, Document, JudgedClaim, Place, Ruling, Standard, Suggestion
 from promisecheck.standards.organisation import Organisation
 
 if TYPE_CHECKING:
@@ -29,20 +33,17 @@ _OVER = frozenset({"over-promise", "undisclosed-condition", "tier-only", "locati
 _NEAR = 8
 _SHORT_PIECE = 60
 """Words up to which the whole piece counts as disclosure (see the contract); a longer one must not look as short."""
-_MOST_LOCATIONS = 5_000
-"""With more locations a wording is checked at one location of each kind, not at all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """Where a wording is tried: the piece around the claim, the locations, and those of which each stands for more."""
+    """Where a wording is tried: the piece around the claim, and the locations."""
 
     document: Document
     block: int
     span: tuple[int, int]
     claim: Claim
     locations: tuple[str, ...]
-    stand_for: Mapping[str, tuple[str, ...]]
 
 
 class Suggester:
@@ -131,55 +132,48 @@ class Suggester:
     # ---------------------------------------------------------------------------------------- checking again
     def _target(self, judged: JudgedClaim, document: Document) -> _Target:
         """The smallest piece that reads the same, and the locations a wording is tried at."""
-        claim, verdicts = judged.claim, judged.verdicts
-        locations = tuple(dict.fromkeys(verdicts.locations))
-        stand_for: dict[str, tuple[str, ...]] = {location: (location,) for location in locations}
-        if len(locations) > _MOST_LOCATIONS:
-            first: dict[tuple[int, ...], list[str]] = {}
-            codes: dict[str, tuple[int, ...]] = {}
-            for location, code in zip(verdicts.locations, verdicts.codes, strict=True):
-                codes[location] = (*codes.get(location, ()), code)
-            for location in locations:
-                first.setdefault(codes[location], []).append(location)
-            stand_for = {some[0]: tuple(some) for some in first.values()}
-        piece, at = piece_around(document, claim.place.block)
-        return _Target(piece, at, claim.place.span, claim, locations, stand_for)
+        piece, at = piece_around(document, judged.claim.place.block)
+        return _Target(
+            piece, at, judged.claim.place.span, judged.claim, tuple(dict.fromkeys(judged.verdicts.locations))
+        )
 
     def _holds_at(self, text: str, target: _Target, kind: str) -> tuple[str, ...]:
         """The locations where the piece is kept with `text` for the quote; () where the promise is not found again."""
-        start, end = target.span
-        block = target.document.blocks[target.block]
-        changed = replace(block, text=block.text[:start] + text + block.text[end:], segments=())
-        blocks = (*target.document.blocks[: target.block], changed, *target.document.blocks[target.block + 1 :])
-        document = replace(target.document, blocks=blocks, text=None)
-        again = [
-            claim
-            for claim in self._extractor.claims(document)
-            if claim.place.block == target.block
-            and claim.place.span[0] < start + len(text)
-            and start < claim.place.span[1]
-        ]
+        again = self._read_again(text, target)
         if not any(claim.measure == target.claim.measure for claim in again):
             return ()
-        outcomes: dict[str, set[Outcome]] = {}
+        organisation = self._organisation
+        size = len(organisation.location_ids)
+        judged, failed = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
         for claim in again:
             verdicts = judge(
                 claim,
-                self._organisation,
-                reach=tuple(target.stand_for),
+                organisation,
+                reach=target.locations,
                 start=self._days[0],
                 end=self._days[1],
                 tier=self._tier,
             )
-            for verdict in verdicts:
-                outcome = verdict.ruling.verdict
-                standard = verdict.ruling.standard
-                if standard is not None and _still(kind, claim, standard):
-                    outcome = "over"
-                outcomes.setdefault(verdict.location, set()).add(outcome)
-        held = [location for location, found in outcomes.items() if found == {"kept"} and location in target.stand_for]
-        wanted = {member for location in held for member in target.stand_for[location]}
-        return tuple(location for location in target.locations if location in wanted)
+            holds = np.array([_holds(kind, claim, ruling) for ruling in verdicts.rulings], dtype=bool)
+            where = numbers(organisation, verdicts.locations)
+            judged[where] = True
+            failed[where[~holds[unpacked(verdicts.codes)]]] = True
+        held = (judged & ~failed)[numbers(organisation, target.locations)]
+        return target.locations if held.all() else tuple(compress(target.locations, held))
+
+    def _read_again(self, text: str, target: _Target) -> list[Claim]:
+        """The promises that are found where the quote stood, once `text` stands there."""
+        start, end = target.span
+        block = target.document.blocks[target.block]
+        changed = replace(block, text=block.text[:start] + text + block.text[end:], segments=())
+        blocks = (*target.document.blocks[: target.block], changed, *target.document.blocks[target.block + 1 :])
+        return [
+            claim
+            for claim in self._extractor.claims(replace(target.document, blocks=blocks, text=None))
+            if claim.place.block == target.block
+            and claim.place.span[0] < start + len(text)
+            and start < claim.place.span[1]
+        ]
 
 
 def _undominated(suggestions: list[Suggestion]) -> list[Suggestion]:
@@ -192,6 +186,13 @@ def _undominated(suggestions: list[Suggestion]) -> list[Suggestion]:
             for other in suggestions
         )
     ]
+
+
+def _holds(kind: str, claim: Claim, ruling: Ruling) -> bool:
+    """Whether a promise is kept, and the warning that its wording is to mend does not come again."""
+    if ruling.verdict != "kept":
+        return False
+    return ruling.standard is None or not _still(kind, claim, ruling.standard)
 
 
 def _still(kind: str, claim: Claim, standard: Standard) -> bool:
