@@ -138,6 +138,15 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int]
     return folder, site.ids
 
 
+@pytest.fixture(scope="session")
+def postgres_seed(postgres: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int]]:
+    """The same on PostgreSQL: the folder with everything but the database, which is called `app_seed`."""
+    folder = tmp_path_factory.mktemp("postgres_seed")
+    site = build_site(settings_in(folder, Clock(), database=postgres.create("app_seed")), Clock())
+    site.here.db.close()
+    return folder, site.ids
+
+
 def settings_in(folder: Path, clock: Clock, **more: Any) -> Settings:
     specs = folder / "service_specs"
     if not specs.exists():
@@ -146,11 +155,23 @@ def settings_in(folder: Path, clock: Clock, **more: Any) -> Settings:
     return read_settings(specs=specs, instance=folder / "instance", environment={}, **values)
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def backend(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture
-def site(seed: tuple[Path, dict[str, int]], tmp_path: Path) -> Iterator[Site]:
-    folder, ids = seed
+def site(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
+    """The application on a fresh copy of the seed, on a database of each kind."""
+    more = {}
+    if backend == "sqlite":
+        folder, ids = request.getfixturevalue("seed")
+    else:
+        folder, ids = request.getfixturevalue("postgres_seed")
+        name = f"a{abs(hash(request.node.nodeid))}"
+        more["database"] = request.getfixturevalue("postgres").create(name, "app_seed")
     shutil.copytree(folder, tmp_path / "site")
     clock = Clock()
-    made = Site(create_app(settings_in(tmp_path / "site", clock)), clock, dict(ids))
+    made = Site(create_app(settings_in(tmp_path / "site", clock, **more)), clock, dict(ids))
     yield made
     made.here.db.close()

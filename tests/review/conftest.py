@@ -5,11 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import os
 import re
 import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -256,44 +253,13 @@ def sqlite_seed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[st
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """A PostgreSQL server of our own on a Unix socket; as root it runs as the user `postgres`, who may."""
-    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
-    folder = Path(tempfile.mkdtemp(prefix="pcpg"))
-    as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if as_postgres:
-        shutil.chown(folder, "postgres")
-
-    def run(*command: str) -> None:
-        subprocess.run([*as_postgres, *command], check=True, cwd=folder, stdout=subprocess.DEVNULL)
-
-    data = str(folder / "data")
-    run(str(binaries / "initdb"), "-D", data, "-A", "trust", "-U", "review", "--no-sync", "-E", "UTF8")
-    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=100"
-    run(str(binaries / "pg_ctl"), "-D", data, "-w", "-o", options, "-l", str(folder / "log"), "start")
-    try:
-        yield f"postgresql://review@/postgres?host={folder}"
-    finally:
-        run(str(binaries / "pg_ctl"), "-D", data, "-m", "immediate", "stop")
-        shutil.rmtree(folder)
-
-
-@pytest.fixture(scope="session")
-def postgres_seed(postgres_server: str) -> tuple[str, dict[str, int]]:
+def postgres_seed(postgres: Any) -> tuple[Any, dict[str, int]]:
     """A populated database that every test's database is made from."""
-    _admin(postgres_server, "CREATE DATABASE seed")
-    db = Database(postgres_server.replace("/postgres?", "/seed?"))
+    db = Database(postgres.create("seed"))
     db.upgrade()
     world = populate(db)
     db.close()
-    return postgres_server, world.ids
-
-
-def _admin(url: str, statement: str) -> None:
-    db = Database(url)
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as con:
-        con.exec_driver_sql(statement)
-    db.close()
+    return postgres, world.ids
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
@@ -311,9 +277,7 @@ def world(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Itera
         db = Database(f"sqlite:///{file}")
     else:
         server, ids = request.getfixturevalue("postgres_seed")
-        name = f"t{os.getpid()}_{abs(hash(request.node.nodeid))}"
-        _admin(server, f"CREATE DATABASE {name} TEMPLATE seed")
-        db = Database(server.replace("/postgres?", f"/{name}?"))
+        db = Database(server.create(f"t{abs(hash(request.node.nodeid))}", "seed"))
     yield World(db, ToyJudge(), dict(ids))
     db.close()
 

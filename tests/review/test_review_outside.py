@@ -462,16 +462,12 @@ def test_a_dump_moves_everything_into_an_empty_database(world: Any, tmp_path: Pa
 
 
 @pytest.mark.slow
-def test_a_dump_of_sqlite_goes_on_in_postgresql(sqlite_seed: Any, postgres_server: str, new_world: Any) -> None:
+def test_a_dump_of_sqlite_goes_on_in_postgresql(sqlite_seed: Any, postgres: Any, new_world: Any) -> None:
     old = Database(f"sqlite:///{sqlite_seed[0]}")
     out = io.StringIO()
     backup.dump(old, out, now=dt.datetime(2026, 11, 23, tzinfo=dt.UTC))
     old.close()
-    admin = Database(postgres_server)
-    with admin.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as con:
-        con.exec_driver_sql("CREATE DATABASE moved")
-    admin.close()
-    new = Database(postgres_server.replace("/postgres?", "/moved?"))
+    new = Database(postgres.create("moved"))
     new.upgrade()
     backup.load(new, io.StringIO(out.getvalue()))
     world = new_world(new, sqlite_seed[1])
