@@ -5,10 +5,6 @@ The result must load as a valid organisation before anything is written.
 
 from __future__ import annotations
 
-import difflib
-import os
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +12,8 @@ from typing import Any, Final
 
 from promisecheck.errors import InputError
 from promisecheck.review.errors import InvalidError, StaleError
-from promisecheck.review.yaml_edit import YamlFile, block, is_flow
+from promisecheck.standards.writing import check_with, replace_file, unified
+from promisecheck.standards.yaml_edit import YamlFile, block, is_flow
 
 LEVELS: Final = ("within", "at_least", "at_most", "hours", "areas", "offered", "by")
 STANDARD_KEYS: Final = (*LEVELS, "reliability", "conditions", "reason", "service", "measure", "what", "importance")
@@ -78,29 +75,7 @@ def write(edit: Edit) -> bool:
     """
     if edit.file.read_text(encoding="utf-8") != edit.before:
         raise StaleError("spec-changed", file=edit.name)
-    try:
-        handle, temporary = tempfile.mkstemp(dir=edit.file.parent, prefix=".", suffix=".tmp")
-    except OSError:
-        return False
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-            out.write(edit.after)
-            out.flush()
-            os.fsync(out.fileno())
-        shutil.copymode(edit.file, temporary)
-        os.replace(temporary, edit.file)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        return False
-    return True
-
-
-def unified(name: str, before: str, after: str) -> str:
-    """A unified diff."""
-    lines = difflib.unified_diff(
-        before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{name}", f"b/{name}"
-    )
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+    return replace_file(edit.file, edit.after)
 
 
 def _home(folder: Path, change: SpecChange) -> Path:
@@ -171,27 +146,8 @@ def _add_notice(tree: Any, change: SpecChange) -> None:
 
 
 def _validate(folder: Path, file: Path, text: str) -> None:
-    """Load a copy of the folder with the new text in it. Raises InvalidError with what the loader says."""
-    from promisecheck.standards import load_organisation
-
-    with tempfile.TemporaryDirectory(prefix="promisecheck-") as scratch:
-        copy = Path(scratch, folder.name)
-        if folder.is_file():
-            copy.write_text(text, encoding="utf-8")
-        else:
-            shutil.copytree(folder, copy, copy_function=_link)
-            target = copy / file.relative_to(folder)
-            target.unlink()
-            target.write_text(text, encoding="utf-8")
-        try:
-            load_organisation(copy)
-        except InputError as error:
-            raise InvalidError("spec-invalid", why=str(error).replace(f"{scratch}{os.sep}", "")) from None
-
-
-def _link(source: str, target: str) -> None:
-    """A hard link, since the records beside the specs may be large; a copy where links are not possible."""
+    """Raises InvalidError with what the loader says of the folder with the new text in it."""
     try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
+        check_with(folder, {file: text})
+    except InputError as error:
+        raise InvalidError("spec-invalid", why=str(error)) from None

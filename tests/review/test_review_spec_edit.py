@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from promisecheck.paths import data_dir
 from promisecheck.review.errors import InvalidError, StaleError
 from promisecheck.review.spec_edit import SpecChange, work_out, write
-from promisecheck.review.yaml_edit import YamlFile, keep_layout
 from promisecheck.standards import load_organisation
+from promisecheck.standards.yaml_edit import YamlFile, keep_layout
 
 DAY = dt.date(2026, 11, 23)
 SPEC = """\
@@ -160,7 +160,7 @@ def test_a_folder_that_cannot_be_written_to_leaves_the_patch(folder: Path, monke
     def refused(*_: object, **__: object) -> object:
         raise PermissionError(13, "read-only")
 
-    monkeypatch.setattr("promisecheck.review.spec_edit.tempfile.mkstemp", refused)
+    monkeypatch.setattr("promisecheck.standards.writing.tempfile.mkstemp", refused)
     assert not write(edit)
     assert edit.patch.startswith("--- a/laundry.yaml\n+++ b/laundry.yaml\n")
     assert "+        within: 30 h" in edit.patch
