@@ -10,21 +10,22 @@ environment are not used, since behind one nothing can be judged.
 from __future__ import annotations
 
 import contextlib
-import ipaddress
-import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import Message
 from types import TracebackType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 import httpcore
 import httpx
 
-from promisecheck.sources.addresses import is_public, resolve, written_out
+from promisecheck.sources.addresses import resolve, written_out
+from promisecheck.sources.guarded import Deadline, GuardedBackend, Resolver
+from promisecheck.sources.guarded import FetchError as FetchError
 
-Resolver = Callable[[str, int], Sequence[str]]
+if TYPE_CHECKING:
+    from promisecheck.sources.login import Login
 
 PAGE_TYPES: Final = frozenset(
     ("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-markdown", "")
@@ -33,16 +34,6 @@ _REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
 _RATIO_FROM: Final = 1024 * 1024
 _DECODERS: Final = {"": None, "identity": None, "gzip": 47, "x-gzip": 47, "deflate": 47}
 """Content codings, with zlib's window bits (47 finds out whether gzip or zlib)."""
-
-
-class FetchError(Exception):
-    """A page that was not fetched: why, and what may help. passing: another try may go better."""
-
-    def __init__(self, message: str, hint: str | None = None, *, passing: bool = False) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
-        self.passing = passing
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +80,19 @@ class Fetcher:
         limits: Limits | None = None,
         resolver: Resolver = resolve,
         agent: str = "promisecheck",
+        login: Login | None = None,
     ) -> None:
-        """allow_hosts: names or addresses of private hosts that may be asked. resolver: for tests."""
+        """allow_hosts: names or addresses of private hosts that may be asked. resolver: for tests.
+
+        login: what is sent along to its own site, judged anew at each redirect.
+        """
         self._limits = limits or Limits()
         self._agent = agent
         self._open_hosts = frozenset(map(written_out, allow_hosts))
-        self._deadline = _Deadline()
-        guarded = _Backend(resolver, frozenset(), self._deadline)
-        opened = _Backend(resolver, self._open_hosts, self._deadline)
+        self._login = login
+        self._deadline = Deadline()
+        guarded = GuardedBackend(resolver, frozenset(), self._deadline)
+        opened = GuardedBackend(resolver, self._open_hosts, self._deadline)
         self._guarded = httpcore.ConnectionPool(network_backend=guarded)
         self._opened = httpcore.ConnectionPool(network_backend=opened)
 
@@ -114,14 +110,20 @@ class Fetcher:
         self._opened.close()
 
     def get(
-        self, address: str, headers: Mapping[str, str] | None = None, types: frozenset[str] | None = PAGE_TYPES
+        self,
+        address: str,
+        headers: Mapping[str, str] | None = None,
+        types: frozenset[str] | None = PAGE_TYPES,
+        *,
+        seconds: float | None = None,
     ) -> Fetched:
         """The answer at `address`, redirects followed.
 
-        headers: sent along, e.g. `If-None-Match`. types: media types whose body is read ("" for none given); None for
-        all. An answer other than 200 comes back without its body. Raises FetchError.
+        headers: sent along, e.g. `If-None-Match`, to wherever a redirect leads. types: media types whose body is read
+        ("" for none given); None for all. seconds: a shorter time than the limit. An answer other than 200 comes back
+        without its body. Raises FetchError.
         """
-        self._deadline.start(self._limits.seconds)
+        self._deadline.start(min(self._limits.seconds, seconds or self._limits.seconds))
         url = _checked(address)
         hops: list[str] = []
         trusted = True
@@ -146,14 +148,14 @@ class Fetcher:
     def _asked(
         self, url: httpx.URL, headers: Mapping[str, str], pool: httpcore.ConnectionPool
     ) -> Iterator[httpcore.Response]:
-        sent = {"Host": url.netloc.decode("ascii"), "User-Agent": self._agent, "Accept-Encoding": "gzip"}
+        sent = {"Host": url.netloc.decode("ascii"), "User-Agent": self._agent, "Accept-Encoding": "gzip", **headers}
+        if self._login is not None:
+            sent |= self._login.headers_for(str(url))
         target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
         seconds = self._limits.seconds
         timeout = {"connect": seconds, "read": seconds, "write": seconds, "pool": seconds}
         try:
-            with pool.stream(
-                "GET", target, headers=[*{**sent, **headers}.items()], extensions={"timeout": timeout}
-            ) as response:
+            with pool.stream("GET", target, headers=[*sent.items()], extensions={"timeout": timeout}) as response:
                 yield response
         except httpcore.TimeoutException:
             raise FetchError(f"no complete answer within {self._limits.seconds:g} seconds", passing=True) from None
@@ -203,93 +205,3 @@ def _checked(address: str, base: httpx.URL | None = None) -> httpx.URL:
     if url.userinfo:
         raise FetchError("addresses with a password are not fetched", hint="leave out what stands before the @")
     return url.copy_with(fragment=None)
-
-
-class _Deadline:
-    """When the fetch under way must be done."""
-
-    def __init__(self) -> None:
-        self._at = 0.0
-
-    def start(self, seconds: float) -> None:
-        self._at = time.monotonic() + seconds
-
-    def left(self, timeout: float | None) -> float:
-        """Seconds an operation may take. Raises httpcore.ReadTimeout when there are none."""
-        left = self._at - time.monotonic()
-        if left <= 0:
-            raise httpcore.ReadTimeout
-        return left if timeout is None else min(left, timeout)
-
-
-class _Backend(httpcore.NetworkBackend):
-    """Connects to judged addresses only: public ones, and those of `open_hosts`."""
-
-    def __init__(self, resolver: Resolver, open_hosts: frozenset[str], deadline: _Deadline) -> None:
-        self._resolver = resolver
-        self._open_hosts = open_hosts
-        self._deadline = deadline
-        self._inner = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Any = None,
-    ) -> httpcore.NetworkStream:
-        """A stream to the first address of `host` that answers, all of them judged before."""
-        plain = written_out(host)
-        addresses = self._addresses(plain, port)
-        if plain not in self._open_hosts and not all(map(is_public, addresses)):
-            hint = f"open it with --allow-host {plain}; a redirect from elsewhere may never lead there"
-            raise FetchError(f"{plain} is on a private network", hint=hint)
-        for address in addresses[:-1]:
-            with contextlib.suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
-                return self._connected(str(address), port, timeout, local_address, socket_options)
-        return self._connected(str(addresses[-1]), port, timeout, local_address, socket_options)
-
-    def _addresses(self, host: str, port: int) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
-        with contextlib.suppress(ValueError):
-            return [ipaddress.ip_address(host)]
-        try:
-            found = [ipaddress.ip_address(address) for address in self._resolver(host, port)]
-        except (OSError, ValueError, UnicodeError):
-            found = []
-        if not found:
-            raise FetchError(f"there is no host '{host}'", hint="is the address spelt right, and this machine online?")
-        return found
-
-    def _connected(
-        self, address: str, port: int, timeout: float | None, local_address: str | None, socket_options: Any
-    ) -> httpcore.NetworkStream:
-        left = self._deadline.left(timeout)
-        stream = self._inner.connect_tcp(address, port, left, local_address, socket_options)
-        return _Stream(stream, self._deadline)
-
-
-class _Stream(httpcore.NetworkStream):
-    """A stream whose every step ends by the deadline, so that a server cannot drip for ever."""
-
-    def __init__(self, inner: httpcore.NetworkStream, deadline: _Deadline) -> None:
-        self._inner = inner
-        self._deadline = deadline
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, self._deadline.left(timeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, self._deadline.left(timeout))
-
-    def close(self) -> None:
-        self._inner.close()
-
-    def start_tls(
-        self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        left = self._deadline.left(timeout)
-        return _Stream(self._inner.start_tls(ssl_context, server_hostname, left), self._deadline)
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from promisecheck.sources import fetch
+from promisecheck.sources import guarded
 from promisecheck.sources.addresses import is_public, written_out
 from promisecheck.sources.fetch import Fetcher, FetchError, Limits
 
@@ -148,7 +148,7 @@ def test_an_open_host_is_not_reached_through_a_redirect_from_elsewhere(
             "/page": (200, HTML, b"inside"),
         },
     )
-    monkeypatch.setattr(fetch, "is_public", lambda address: str(address) == "127.0.0.2")
+    monkeypatch.setattr(guarded, "is_public", lambda address: str(address) == "127.0.0.2")
     addresses = {"public.example": "127.0.0.2", "open.example": "127.0.0.1"}
     with Fetcher(allow_hosts=["open.example"], resolver=lambda host, port: [addresses[host]]) as web:
         assert web.get(f"http://open.example{port}/page").body == b"inside"
@@ -161,7 +161,7 @@ def test_the_connection_goes_to_the_address_that_was_judged(
 ) -> None:
     port = serve(site, {"/": (200, HTML, b"public")})
     answers = iter(["127.0.0.2", "127.0.0.1"])
-    monkeypatch.setattr(fetch, "is_public", lambda address: str(address) == "127.0.0.2")
+    monkeypatch.setattr(guarded, "is_public", lambda address: str(address) == "127.0.0.2")
     with Fetcher(resolver=lambda host, port: [next(answers)]) as web:
         assert web.get(f"http://rebinding.example{port}/").body == b"public"
     assert [at for _, _, at in seen(site)] == ["127.0.0.2"]
