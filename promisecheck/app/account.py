@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from promisecheck.app import demo, forms, sessions
 from promisecheck.app.language import COOKIE, language, t
@@ -32,6 +33,7 @@ def log_in() -> ResponseReturnValue:
             forms.text("login"),
             request.form.get("password", ""),
             code=forms.text("code") or None,
+            instead_of=sessions.secret(),
             now=here.now(),
         )
     except ForbiddenError as error:
@@ -48,14 +50,25 @@ def enter_demo() -> ResponseReturnValue:
     if not here.settings.demo:
         abort(404)
     name, password = forms.text("login"), str(current_app.config.get("DEMO_PASSWORD", ""))
-    sessions.begin(login.log_in(here.db, name, password, now=here.now()))
+    sessions.begin(login.log_in(here.db, name, password, instead_of=sessions.secret(), now=here.now()))
     return redirect(url_for("inbox.waiting"), 303)
 
 
 @blueprint.post("/logout")
 def log_out() -> ResponseReturnValue:
-    """End this session."""
+    """End this session, for good."""
     sessions.end()
+    return _gone()
+
+
+@blueprint.post("/logout/everywhere")
+def log_out_everywhere() -> ResponseReturnValue:
+    """End all of one's sessions, on every device."""
+    sessions.end_all()
+    return _gone()
+
+
+def _gone() -> Response:
     answer = redirect(url_for("account.log_in"), 303)
     answer.headers["Clear-Site-Data"] = '"cache"'  # pages that were kept are gone, too
     return answer
@@ -70,7 +83,12 @@ def confirm() -> ResponseReturnValue:
     if request.method == "POST":
         try:
             opened = login.confirm(
-                here.db, somebody, request.form.get("password", ""), code=forms.text("code") or None, now=here.now()
+                here.db,
+                somebody,
+                request.form.get("password", ""),
+                code=forms.text("code") or None,
+                instead_of=sessions.secret(),
+                now=here.now(),
             )
         except ForbiddenError as error:
             refusal, status = error.say(language()), 403
@@ -103,7 +121,7 @@ def preferences() -> ResponseReturnValue:
         person=people.own_person(here.db, somebody),
         tokens=mine,
         scopes=SCOPES,
-        secret=session.pop("new_token", None),
+        secret=here.db.seal.open(session.pop("new_token", "")),
         now=here.now(),
     )
 
@@ -143,7 +161,7 @@ def second_factor() -> ResponseReturnValue:
     """Set up a second factor: the device shows a code for the secret, and the code proves it."""
     here, somebody = services(), actor()
     if request.method == "POST":
-        secret = str(session.get("totp", ""))
+        secret = here.db.seal.open(str(session.get("totp", "")))
         try:
             login.confirm_totp(here.db, somebody, secret, forms.text("code"), now=here.now())
         except InvalidError as error:
@@ -153,8 +171,8 @@ def second_factor() -> ResponseReturnValue:
         flash(t("account.second_factor_on"), "done")
         return redirect(url_for("account.preferences"), 303)
     if "totp" not in session:
-        session["totp"] = login.enrol_totp(here.db, somebody)[0]
-    return render_template("account/second_factor.html", secret=session["totp"])
+        session["totp"] = here.db.seal.close(login.enrol_totp(here.db, somebody)[0])
+    return render_template("account/second_factor.html", secret=here.db.seal.open(session["totp"]))
 
 
 @blueprint.post("/settings/tokens")
@@ -169,7 +187,7 @@ def create_token() -> ResponseReturnValue:
         _, secret = keys.create_token(
             here.db, somebody, forms.text("name"), wanted, expires_at=forms.end_of(day), now=here.now()
         )
-        session["new_token"] = secret
+        session["new_token"] = here.db.seal.close(secret)
 
     return forms.attempt(create, url_for("account.preferences", _anchor="tokens"))
 

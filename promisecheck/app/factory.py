@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any, Final, cast
 
 from apiflask import APIFlask
@@ -42,10 +41,11 @@ from promisecheck.review import access
 from promisecheck.review.database import Database
 from promisecheck.review.engine_judge import EngineJudge
 from promisecheck.review.inbox import waiting
+from promisecheck.review.sealing import Seal
+from promisecheck.review.sessions import LASTS
 
 MOST_BYTES: Final = 12 * 1024 * 1024
 """Of a request, an uploaded file included."""
-SESSION: Final = dt.timedelta(hours=12)
 
 
 def build(settings: Settings) -> APIFlask:
@@ -66,7 +66,7 @@ def build(settings: Settings) -> APIFlask:
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=MOST_BYTES,
         MAX_FORM_MEMORY_SIZE=MOST_BYTES,
-        PERMANENT_SESSION_LIFETIME=SESSION,
+        PERMANENT_SESSION_LIFETIME=LASTS,
         SESSION_COOKIE_NAME="__Host-promisecheck" if settings.is_https else "promisecheck",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SECURE=settings.is_https,
@@ -79,7 +79,7 @@ def build(settings: Settings) -> APIFlask:
         RATELIMIT_STORAGE_URI="memory://",
         RATELIMIT_HEADERS_ENABLED=False,
     )
-    db = Database(settings.database)
+    db = Database(settings.database, seal=Seal(settings.secret_key, settings.old_secret_keys))
     db.upgrade()
     app.url_map.converters["int"] = _Number
     app.extensions["promisecheck"] = Services(settings, db, EngineJudge(settings.specs, settings.rules))

@@ -1,22 +1,21 @@
 """Who is asking: a session by cookie, or the guest of a review link. Everything but a few doors needs one of them.
 
-A session holds the person, the epoch it belongs to, and when the password was last given; it is a signed cookie and
-starts anew at every login. It ends after twelve hours, with a new password, and when an admin ends it.
+The cookie holds the secret of a session that the server keeps (see `review.sessions`); it starts anew at every login.
+A session ends by logging out, here or everywhere, after twelve hours, with a new password, and when an admin ends it.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Final
 
 from flask import Flask, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-from promisecheck.app.services import services
-from promisecheck.review import keys, login
+from promisecheck.app.services import actor, maybe_actor, services
+from promisecheck.review import keys
+from promisecheck.review import sessions as kept
 from promisecheck.review.actors import Actor
 from promisecheck.review.errors import ForbiddenError
-from promisecheck.review.people import own_person
 
 OPEN: Final = frozenset(
     {
@@ -49,13 +48,16 @@ def install(app: Flask) -> None:
         return redirect(url_for("account.log_in", next=request.full_path.rstrip("?")))
 
 
-def begin(opened: login.Session) -> None:
+def begin(opened: kept.Session) -> None:
     """Start a session: everything of the one before is gone, its CSRF token too."""
     session.clear()
     session.permanent = True
-    session["person"] = opened.person_id
-    session["epoch"] = opened.epoch
-    session["fresh"] = opened.fresh_at.astimezone(dt.UTC).isoformat()
+    session["secret"] = opened.secret
+
+
+def secret() -> str:
+    """The secret of the session that the browser sent; "" without one."""
+    return str(session.get("secret", ""))
 
 
 def begin_link(secret: str) -> None:
@@ -65,7 +67,17 @@ def begin_link(secret: str) -> None:
 
 
 def end() -> None:
-    """Log out."""
+    """Log out: the session is over on the server, too."""
+    here, somebody = services(), maybe_actor()
+    if somebody is not None and secret():
+        kept.end(here.db, somebody, secret(), now=here.now())
+    session.clear()
+
+
+def end_all() -> None:
+    """Log out everywhere."""
+    here = services()
+    kept.end_all(here.db, actor(), now=here.now())
     session.clear()
 
 
@@ -74,13 +86,9 @@ def _find() -> Actor | None:
     try:
         if "link" in session:
             return keys.link_actor(here.db, str(session["link"]), now=here.now())
-        if "person" not in session:
+        if not secret():
             return None
-        opened = login.Session(
-            int(session["person"]), int(session["epoch"]), dt.datetime.fromisoformat(session["fresh"])
-        )
-        found = login.actor_of(here.db, opened, here.places())
-        g.person_language = own_person(here.db, found).language
+        found, g.person_language = kept.actor_of(here.db, secret(), here.places(), now=here.now())
     except ForbiddenError:
         session.clear()
         return None

@@ -33,8 +33,9 @@ class Settings:
 
     instance: folder for what the app keeps: secret key, jobs, and the database unless `database` names another.
     specs: folder of the standards. rules: folders of rule packs added to the bundled ones. base_url: where people
-    reach the app; with https, cookies are secure. smtp: `smtp://user:password@host:port` or `smtps://…`; empty: no
-    mail. proxies: how many reverse proxies stand before the app and set X-Forwarded-*. rate_limits: off only for
+    reach the app; with https, cookies are secure. old_secret_keys: keys that were in use before; what is sealed
+    under one of them is sealed anew at the next start. smtp: `smtp://user:password@host:port` or `smtps://…`; empty:
+    no mail. proxies: how many reverse proxies stand before the app and set X-Forwarded-*. rate_limits: off only for
     measuring and tests. allow_hosts: private hosts that a snapshot of an address may come from.
     """
 
@@ -42,6 +43,7 @@ class Settings:
     instance: Path
     database: str
     secret_key: str = field(repr=False)
+    old_secret_keys: tuple[str, ...] = field(default=(), repr=False)
     base_url: str = "http://127.0.0.1:8000"
     smtp: str = field(default="", repr=False)
     mail_from: str = "promisecheck@localhost"
@@ -67,9 +69,10 @@ def read_settings(
 ) -> Settings:
     """Settings from arguments, then `PROMISECHECK_*` variables, then defaults.
 
-    The variables: SPECS, INSTANCE, DATABASE, BASE_URL, SMTP, MAIL_FROM, SECRET_KEY, PROXIES, RULES (folders, separated
-    by the system's path separator), ALLOW_HOSTS (separated by commas). The secret key is made on the first start and
-    kept in the instance folder, readable by its owner only. Raises InputError for values that cannot be used.
+    The variables: SPECS, INSTANCE, DATABASE, BASE_URL, SMTP, MAIL_FROM, SECRET_KEY, OLD_SECRET_KEYS (separated by
+    commas), PROXIES, RULES (folders, separated by the system's path separator), ALLOW_HOSTS (separated by commas). The
+    secret key is made on the first start and kept in the instance folder, readable by its owner only. Raises InputError
+    for values that cannot be used.
     """
     folder = instance or Path(environment.get(f"{PREFIX}INSTANCE", "instance"))
     standards = specs or Path(environment.get(f"{PREFIX}SPECS", "service_specs"))
@@ -86,6 +89,8 @@ def read_settings(
         values["rules"] = tuple(Path(one) for one in environment[PREFIX + "RULES"].split(os.pathsep) if one)
     if environment.get(PREFIX + "ALLOW_HOSTS"):
         values["allow_hosts"] = tuple(one.strip() for one in environment[PREFIX + "ALLOW_HOSTS"].split(","))
+    if environment.get(PREFIX + "OLD_SECRET_KEYS"):
+        values["old_secret_keys"] = tuple(one.strip() for one in environment[PREFIX + "OLD_SECRET_KEYS"].split(","))
     values |= {name: value for name, value in given.items() if value is not None}
     values.setdefault("database", f"sqlite:///{folder.resolve() / 'review.db'}")
     values.setdefault("secret_key", environment.get(PREFIX + "SECRET_KEY") or _kept_key(folder / "secret_key"))

@@ -21,6 +21,8 @@ from promisecheck.review.database import Database, Moment
 from promisecheck.review.tables import Zipped, meta
 
 FORMAT = 1
+_PASSING = ("sessions",)
+"""Tables that no copy takes along: what was ended since must not come to life again."""
 
 
 def backup(db: Database, target: Path) -> audit.Proof:
@@ -88,14 +90,14 @@ def restore(source: Path, db: Database) -> audit.Proof:
 def dump(db: Database, out: IO[str], *, now: dt.datetime) -> int:
     """Write everything as lines of JSON: a head, then one row a line, tables in an order that can be loaded.
 
-    One consistent state, of SQLite and PostgreSQL alike. Holds password hashes and second-factor secrets: keep it as
-    safe as the database. Gives the number of rows.
+    One consistent state, of SQLite and PostgreSQL alike. Holds password hashes, and secrets under their seal: keep it
+    as safe as the database, and the installation's secret key elsewhere. Gives the number of rows.
     """
     head = {"promisecheck": FORMAT, "revision": db.revision(), "at": now.isoformat()}
     out.write(json.dumps(head) + "\n")
     count = 0
     with db.read() as con:
-        for table in meta.sorted_tables:
+        for table in (one for one in meta.sorted_tables if one.name not in _PASSING):
             order = list(table.primary_key.columns)
             for row in con.execution_options(yield_per=200).execute(sa.select(table).order_by(*order)):
                 values = {name: _out(value) for name, value in row._mapping.items()}
@@ -159,6 +161,9 @@ def _inspect(file: Path) -> audit.Proof:
     finally:
         copy.close()
     with closing(sqlite3.connect(file)) as con:
+        for table in _PASSING:
+            con.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
+        con.commit()
         con.execute("PRAGMA journal_mode=DELETE")
     return proof
 

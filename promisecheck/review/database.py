@@ -12,12 +12,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from promisecheck.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from promisecheck.review.sealing import Seal
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x50524F4D495345
@@ -27,11 +30,12 @@ _LOCK = 0x50524F4D495345
 class Database:
     """A pool of connections to the review database.
 
-    url: `sqlite:///path/to/file.db` or `postgresql://user@host/name` (psycopg 3 is used). Raises InputError for another
-    kind of URL.
+    url: `sqlite:///path/to/file.db` or `postgresql://user@host/name` (psycopg 3 is used). seal: for the secrets in it;
+    without one everything else can be done. Raises InputError for another kind of URL.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+    def __init__(self, url: str, *, seal: Seal | None = None, pool_size: int = 10) -> None:
+        self._seal = seal
         self.url = _read_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
@@ -64,12 +68,26 @@ class Database:
                 con.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
             yield con
 
+    @property
+    def seal(self) -> Seal:
+        """What secrets are kept under. Raises ValueError for a database that was opened without."""
+        if self._seal is None:
+            raise ValueError("this database was opened without the key of its secrets")
+        return self._seal
+
     def upgrade(self) -> None:
-        """Bring the tables to this program's version; does nothing when they are. Safe to call by several at once."""
+        """Bring the tables to this program's version; does nothing when they are. Safe to call by several at once.
+
+        Secrets are brought under the newest key on the way. Raises InputError when the seal is not this database's.
+        """
         from alembic import command
+
+        from promisecheck.review.sealing import reseal
 
         with self.write() as con:
             command.upgrade(self._alembic(con), "head")
+            if self._seal is not None:
+                reseal(con, self._seal)
 
     def revision(self) -> str | None:
         """The schema's revision in the database; None before the first upgrade."""

@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from promisecheck.review import access
-from promisecheck.review.actors import Actor, Places
+from promisecheck.review import access, sessions
+from promisecheck.review.actors import Actor
 from promisecheck.review.database import Database
 from promisecheck.review.errors import ForbiddenError, InvalidError, NotFoundError
-from promisecheck.review.people import ATTEMPTS, LOCKED_FOR, decoy, hash_password, hasher, read_actor
+from promisecheck.review.people import ATTEMPTS, LOCKED_FOR, decoy, hash_password, hasher
+from promisecheck.review.sessions import Session
 from promisecheck.review.tables import people
 from promisecheck.review.writing import Writing, writing
 
 _NOBODY = Actor(None, "-")
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
-    """What a session has to remember: the person, the epoch it belongs to, and when it was fresh."""
+def log_in(
+    db: Database, login: str, password: str, *, code: str | None = None, instead_of: str = "", now: dt.datetime
+) -> Session:
+    """Check password and, where one is set up, the second factor's code; then a session begins.
 
-    person_id: int
-    epoch: int
-    fresh_at: dt.datetime
-
-
-def log_in(db: Database, login: str, password: str, *, code: str | None = None, now: dt.datetime) -> Session:
-    """Check password and, where one is set up, the second factor's code.
+    instead_of: the secret of the browser's session before, which ends.
 
     Raises ForbiddenError with code "bad-login", "locked" (the password was right, but after five failures nobody gets
     in for 15 minutes) or "code-needed" (the password was right, the code is missing). An unknown login takes as long as
@@ -41,7 +36,7 @@ def log_in(db: Database, login: str, password: str, *, code: str | None = None, 
     right = _password_fits(row.password_hash if row else None, password)
     if row is None:
         raise ForbiddenError("bad-login")
-    refusal = ""
+    opened = None
     with writing(db, Actor(row.id, row.name), now) as tx:
         row = tx.con.execute(sa.select(people).where(people.c.id == row.id)).one()
         if row.locked_until is not None and row.locked_until > now:
@@ -52,10 +47,10 @@ def log_in(db: Database, login: str, password: str, *, code: str | None = None, 
             raise ForbiddenError("bad-login")
         if right and row.totp_secret and not code:
             raise ForbiddenError("code-needed")
-        step = _step_of(row, code, now) if right and row.totp_secret else None
+        factor = db.seal.open(row.totp_secret) if row.totp_secret else ""
+        step = _step_of(row, factor, code, now) if right and factor else None
         if not right or (row.totp_secret and step is None):
             _count_failure(tx, row)
-            refusal = "bad-login"
         else:
             tx.update(
                 people,
@@ -66,18 +61,21 @@ def log_in(db: Database, login: str, password: str, *, code: str | None = None, 
                 totp_step=step if step is not None else row.totp_step,
             )
             tx.record("person.logged_in", f"person:{row.id}")
-    if refusal:
-        raise ForbiddenError(refusal)
-    return Session(row.id, row.session_epoch, now)
+            opened = sessions.begin(tx, row.id, row.session_epoch, instead_of=instead_of)
+    if opened is None:
+        raise ForbiddenError("bad-login")
+    return opened
 
 
-def confirm(db: Database, actor: Actor, password: str, *, code: str | None = None, now: dt.datetime) -> Session:
+def confirm(
+    db: Database, actor: Actor, password: str, *, code: str | None = None, instead_of: str = "", now: dt.datetime
+) -> Session:
     """A fresh login by somebody who is logged in, before a sign-off. Raises like `log_in`."""
     with db.read() as con:
         login = con.scalar(sa.select(people.c.login).where(people.c.id == actor.id))
     if login is None or actor.via != "session":
         raise ForbiddenError("logged-out")
-    return log_in(db, login, password, code=code, now=now)
+    return log_in(db, login, password, code=code, instead_of=instead_of, now=now)
 
 
 def change_password(db: Database, actor: Actor, old: str, new: str, *, now: dt.datetime) -> Session:
@@ -89,7 +87,9 @@ def change_password(db: Database, actor: Actor, old: str, new: str, *, now: dt.d
         known = con.scalar(sa.select(people.c.password_hash).where(people.c.id == actor.id))
     if actor.id is None or not _password_fits(known, old):
         raise ForbiddenError("bad-login")
-    return _set_password(db, actor, actor.id, new, now)
+    opened = _set_password(db, actor, actor.id, new, now)
+    assert opened is not None  # noqa: S101 - it is their own
+    return opened
 
 
 def reset_password(db: Database, actor: Actor, person_id: int, new: str, *, now: dt.datetime) -> None:
@@ -116,7 +116,7 @@ def confirm_totp(db: Database, actor: Actor, secret: str, code: str, *, now: dt.
     if step is None or actor.id is None:
         raise InvalidError("bad-code")
     with writing(db, actor, now) as tx:
-        tx.update(people, actor.id, totp_secret=secret, totp_step=step)
+        tx.update(people, actor.id, totp_secret=db.seal.close(secret), totp_step=step)
         tx.record("person.second_factor_on", f"person:{actor.id}")
 
 
@@ -129,19 +129,14 @@ def drop_totp(db: Database, actor: Actor, person_id: int, *, now: dt.datetime) -
         tx.record("person.second_factor_off", f"person:{person_id}")
 
 
-def actor_of(db: Database, session: Session, places: Places) -> Actor:
-    """The actor of a session. Raises ForbiddenError when it is over."""
-    with db.read() as con:
-        return read_actor(con, session.person_id, places, epoch=session.epoch, fresh_at=session.fresh_at)
-
-
-def _set_password(db: Database, actor: Actor, person_id: int, new: str, now: dt.datetime) -> Session:
+def _set_password(db: Database, actor: Actor, person_id: int, new: str, now: dt.datetime) -> Session | None:
+    """A new session is for who changed their own."""
     hashed = hash_password(new)
     with writing(db, actor, now) as tx:
         epoch = _row(tx, person_id).session_epoch + 1
         tx.update(people, person_id, password_hash=hashed, session_epoch=epoch, failed_logins=0, locked_until=None)
         tx.record("person.password_changed", f"person:{person_id}")
-    return Session(person_id, epoch, now)
+        return sessions.begin(tx, person_id, epoch) if actor.id == person_id else None
 
 
 def _row(tx: Writing, person_id: int) -> sa.Row[Any]:
@@ -167,8 +162,8 @@ def _count_failure(tx: Writing, row: sa.Row[Any]) -> None:
     tx.record("person.locked" if locked else "person.login_failed", f"person:{row.id}", after={"failures": failures})
 
 
-def _step_of(row: sa.Row[Any], code: str | None, now: dt.datetime) -> int | None:
-    step = _fitting_step(row.totp_secret, code or "", now)
+def _step_of(row: sa.Row[Any], secret: str, code: str | None, now: dt.datetime) -> int | None:
+    step = _fitting_step(secret, code or "", now)
     return step if step is not None and (row.totp_step is None or step > row.totp_step) else None
 
 

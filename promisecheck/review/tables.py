@@ -109,6 +109,16 @@ tokens = sa.Table(
     _at("last_used_at"),
     _at("revoked_at"),
 )
+sessions = sa.Table(
+    "sessions",
+    meta,
+    _id(),
+    _ref("person_id", "people"),
+    _text("secret_hash", unique=True),
+    _number("epoch"),
+    _at("fresh_at", nullable=False),
+    _at("expires_at", nullable=False, index=True),
+)
 links = sa.Table(
     "links",
     meta,

@@ -82,7 +82,12 @@ def add_webhook(
     secret = secrets.token_urlsafe(32)
     with writing(db, actor, now) as tx:
         hook = tx.insert(
-            webhooks, url=url, secret=secret, events=sorted(set(events)), created_by=actor.id, created_at=now
+            webhooks,
+            url=url,
+            secret=db.seal.close(secret),
+            events=sorted(set(events)),
+            created_by=actor.id,
+            created_at=now,
         )
         tx.record("webhook.added", f"webhook:{hook}", after={"host": parts.hostname, "events": sorted(set(events))})
         return _webhook(tx.con, hook), secret
@@ -134,7 +139,7 @@ def deliver(db: Database, post: Post, *, now: dt.datetime, limit: int = 100) -> 
             "Content-Type": "application/json",
             "Promisecheck-Event": event,
             "Promisecheck-Delivery": str(delivery_id),
-            "Promisecheck-Signature": sign(secret, body, now),
+            "Promisecheck-Signature": sign(db.seal.open(secret), body, now),
         }
         try:
             status = post(url, body, headers)

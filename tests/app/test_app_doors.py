@@ -178,6 +178,18 @@ def _rows(site: Site) -> tuple[int, int]:
     return count[0] or 0, count[1] or 0
 
 
+def test_a_cookie_that_was_copied_is_worth_nothing_after_logging_out(site: Site) -> None:
+    omar, thief = site.client("omar"), site.app.test_client()
+    thief.set_cookie("promisecheck", omar.raw.get_cookie("promisecheck").value)
+    assert thief.get("/settings").status_code == 200
+    assert omar.post("/logout").status_code == 303
+    assert thief.get("/settings").location.startswith("/login")
+    phone, desk = site.client("omar"), site.client("omar")
+    assert phone.post("/logout/everywhere").status_code == 303
+    assert desk.get("/settings").location.startswith("/login")
+    assert site.client("omar").get("/settings").status_code == 200
+
+
 def test_login_is_the_services_business(site: Site) -> None:
     opened = login.log_in(site.here.db, "omar@toy.example", PASSWORD, now=site.clock.now)
     assert opened.person_id == site.ids["omar"]

@@ -22,9 +22,11 @@ from promisecheck.review.deciding import Given
 from promisecheck.review.drafts import About, Copy
 from promisecheck.review.judging import Checked, Job
 from promisecheck.review.models import Ask, Draft
+from promisecheck.review.sealing import Seal
 
 NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
 PASSWORD = "correct horse battery"
+SEAL = Seal("a key of the tests, long enough for one")
 PLACES = Places(
     ("abdoun", "sweifieh", "irbid", "aqaba"),
     {"amman": ("abdoun", "sweifieh"), "south": ("aqaba",)},
@@ -274,10 +276,10 @@ def world(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Itera
         seed, ids = request.getfixturevalue("sqlite_seed")
         file = tmp_path / "review.db"
         shutil.copy(seed, file)
-        db = Database(f"sqlite:///{file}")
+        db = Database(f"sqlite:///{file}", seal=SEAL)
     else:
         server, ids = request.getfixturevalue("postgres_seed")
-        db = Database(server.create(f"t{abs(hash(request.node.nodeid))}", "seed"))
+        db = Database(server.create(f"t{abs(hash(request.node.nodeid))}", "seed"), seal=SEAL)
     yield World(db, ToyJudge(), dict(ids))
     db.close()
 

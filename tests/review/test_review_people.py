@@ -10,12 +10,16 @@ import pyotp
 import pytest
 import sqlalchemy as sa
 
-from promisecheck.review import comments, deciding, drafts, keys, login, people, views
+from promisecheck.errors import InputError
+from promisecheck.review import comments, deciding, drafts, keys, login, people, sessions, views, webhooks
 from promisecheck.review.actors import Places
+from promisecheck.review.database import Database
 from promisecheck.review.deciding import Given
 from promisecheck.review.errors import ForbiddenError, InvalidError, NotFoundError, ReviewError
-from promisecheck.review.tables import links, tokens
+from promisecheck.review.sealing import Seal
+from promisecheck.review.tables import meta
 from promisecheck.review.tables import people as table
+from promisecheck.review.tables import webhooks as hooks
 
 PASSWORD = "correct horse battery"
 DAY = dt.timedelta(days=1)
@@ -29,7 +33,9 @@ def refused(act: Any) -> str:
 
 def test_the_right_password_opens_and_the_wrong_does_not(world: Any) -> None:
     session = login.log_in(world.db, " Huda@toy.example ", PASSWORD, now=world.now)
-    assert login.actor_of(world.db, session, world.judge.places()).has("admin")
+    actor, language = sessions.actor_of(world.db, session.secret, world.judge.places(), now=world.now)
+    assert actor.has("admin")
+    assert language == "en"
     for name, secret in (("huda@toy.example", "wrong"), ("nobody@toy.example", PASSWORD), ("lina@toy.example", "")):
         with pytest.raises(ForbiddenError, match="do not fit"):
             login.log_in(world.db, name, secret, now=world.now)
@@ -66,15 +72,15 @@ def test_a_new_password_ends_every_other_session(world: Any) -> None:
         == "weak-password"
     )
     new = login.change_password(world.db, world.huda, PASSWORD, "another long password", now=world.now)
-    assert refused(lambda: login.actor_of(world.db, old, Places())) == "logged-out"
-    assert login.actor_of(world.db, new, Places()).name == "Huda"
+    assert refused(lambda: sessions.actor_of(world.db, old.secret, Places(), now=world.now)) == "logged-out"
+    assert sessions.actor_of(world.db, new.secret, Places(), now=world.now)[0].name == "Huda"
 
 
 def test_somebody_who_leaves_is_out_at_once(world: Any) -> None:
     login.reset_password(world.db, world.huda, world.ids["omar"], "a password for omar", now=world.now)
     session = login.log_in(world.db, "omar@toy.example", "a password for omar", now=world.now)
     people.set_active(world.db, world.huda, world.ids["omar"], False, now=world.now)
-    assert refused(lambda: login.actor_of(world.db, session, Places())) == "logged-out"
+    assert refused(lambda: sessions.actor_of(world.db, session.secret, Places(), now=world.now)) == "logged-out"
     assert (
         refused(lambda: login.log_in(world.db, "omar@toy.example", "a password for omar", now=world.now)) == "bad-login"
     )
@@ -93,11 +99,86 @@ def test_no_secret_is_kept_in_the_clear(world: Any) -> None:
         expires_at=world.now + DAY,
         now=world.now,
     )
+    factor, _ = login.enrol_totp(world.db, world.huda)
+    login.confirm_totp(world.db, world.huda, factor, pyotp.TOTP(factor).at(world.now), now=world.now)
+    _, hook = webhooks.add_webhook(world.db, world.huda, "https://hooks.example/", ("*",), now=world.now)
+    code = pyotp.TOTP(factor).at(world.tick())
+    opened = login.log_in(world.db, "huda@toy.example", PASSWORD, code=code, now=world.now)
+    known = (token, link, PASSWORD, factor, hook, opened.secret)
     with world.db.read() as con:
-        for one in (tokens, links, table):
+        for one in meta.sorted_tables:
             for row in con.execute(sa.select(one)):
                 text = repr(row)
-                assert not any(secret in text for secret in (token, link, PASSWORD))
+                assert not any(secret in text for secret in known), one.name
+
+
+def test_secrets_from_before_there_were_seals_are_sealed_at_the_next_start(world: Any) -> None:
+    factor, _ = login.enrol_totp(world.db, world.huda)
+    hook, secret = webhooks.add_webhook(world.db, world.huda, "https://hooks.example/", ("*",), now=world.now)
+    with world.db.write() as con:
+        con.execute(sa.update(table).where(table.c.id == world.ids["huda"]).values(totp_secret=factor))
+        con.execute(sa.update(hooks).where(hooks.c.id == hook.id).values(secret=secret))
+    world.db.upgrade()
+    sealed = _kept(world)
+    assert factor not in sealed
+    assert secret not in sealed
+    assert [world.db.seal.open(one) for one in sealed] == [factor, secret]
+    world.db.upgrade()
+    assert _kept(world) == sealed
+    code = pyotp.TOTP(factor).at(world.now)
+    assert login.log_in(world.db, "huda@toy.example", PASSWORD, code=code, now=world.now).person_id == world.ids["huda"]
+
+
+def test_a_new_key_takes_over_from_the_old_and_a_foreign_one_changes_nothing(world: Any) -> None:
+    webhooks.add_webhook(world.db, world.huda, "https://hooks.example/", ("*",), now=world.now)
+    before = _kept(world)
+    url = world.db.url.render_as_string(hide_password=False)
+    foreign = Database(url, seal=Seal("another key, of somebody else entirely"))
+    with pytest.raises(InputError, match="another secret key"):
+        foreign.upgrade()
+    assert _kept(world) == before
+    turned = Database(url, seal=Seal("the next key, after it was changed", ["a key of the tests, long enough for one"]))
+    turned.upgrade()
+    after = _kept(world)
+    assert after != before
+    assert [Seal("the next key, after it was changed").open(one) for one in after] == list(
+        map(world.db.seal.open, before)
+    )
+    for db in (foreign, turned):
+        db.close()
+
+
+def test_a_database_without_a_key_keeps_no_secret(world: Any) -> None:
+    bare = Database(world.db.url.render_as_string(hide_password=False))
+    with pytest.raises(ValueError, match="without the key"):
+        webhooks.add_webhook(bare, world.huda, "https://hooks.example/", ("*",), now=world.now)
+    assert _kept(world) == []
+    bare.close()
+
+
+def _kept(world: Any) -> list[str]:
+    with world.db.read() as con:
+        factors = con.scalars(sa.select(table.c.totp_secret).where(table.c.totp_secret.is_not(None))).all()
+        return [*factors, *con.scalars(sa.select(hooks.c.secret)).all()]
+
+
+def test_logging_out_ends_one_session_and_everywhere_ends_all(world: Any) -> None:
+    enter = lambda **how: login.log_in(world.db, "huda@toy.example", PASSWORD, now=world.now, **how)  # noqa: E731
+    who = lambda one: sessions.actor_of(world.db, one.secret, Places(), now=world.now)[0].name  # noqa: E731
+    phone, desk, kiosk = enter(), enter(), enter()
+    sessions.end(world.db, world.huda, phone.secret, now=world.now)
+    assert refused(lambda: who(phone)) == "logged-out"
+    assert who(desk) == "Huda"
+    sessions.end(world.db, world.lina, desk.secret, now=world.now)
+    assert who(desk) == "Huda"
+    again = enter(instead_of=desk.secret)
+    assert refused(lambda: who(desk)) == "logged-out"
+    assert sessions.end_all(world.db, world.huda, now=world.now) == 2
+    for one in (kiosk, again):
+        assert refused(lambda one=one: who(one)) == "logged-out"
+    late = enter()
+    world.now += sessions.LASTS
+    assert refused(lambda: who(late)) == "logged-out"
 
 
 def test_roles_are_checked(world: Any) -> None:
