@@ -70,7 +70,7 @@ class Finder:
         alternatives = len({draft.rule for draft in settled}) == 1 and self._words.or_joins & set(sentence.words)
         if (len(settled) == 1 or alternatives) and _is_cell(block, reading, one):
             return [drafting.moved(settled[0], 0, len(sentence.words))]
-        return drafting.settle(refined(sentence, draft, one.language, settled, self._words) for draft in settled)
+        return drafting.settle(refined(one, draft, settled, self._words) for draft in settled)
 
 
 def _is_header(block: Block, sentence: Sentence) -> bool:

@@ -11,22 +11,23 @@ from typing import Final
 
 from promisecheck.extract.drafts import Draft, moved
 from promisecheck.extract.joined import carries_and, list_end
+from promisecheck.extract.reading import SentenceReading
 from promisecheck.extract.tape import BREAKS, Sentence
 from promisecheck.extract.word_lists import PlainWords
-from promisecheck.model import Language
 
 LONGEST_SUBJECT: Final = 7  # words before a price that still belong to it
 SHORT_SUBJECT: Final = 3  # words before other levels
 LONGEST_UNIT: Final = 2  # words after "per"
 
-SHORT_WORDING: Final = 3  # words of a quote that takes in the rest of its clause
-LONGEST_TAIL: Final = 2  # words that are that rest
+LONGEST_TAIL: Final = {"en": 4, "ar": 2}  # words of the rest of its clause that a wording takes in
+LONGEST_WORDING: Final = {"en": 20, "ar": 3}  # words of a wording that does
 LONGEST_CLAUSE: Final = 8  # words before a time that still belong to it
 _CLAUSED: Final = frozenset({"duration"})  # kinds of level whose quote takes in its clause
 
 
-def refined(sentence: Sentence, draft: Draft, language: Language, others: Sequence[Draft], words: PlainWords) -> Draft:
+def refined(one: SentenceReading, draft: Draft, others: Sequence[Draft], words: PlainWords) -> Draft:
     """The draft with the quote that a reader would underline; it does not grow into the quotes of `others`."""
+    sentence, language = one.sentence, one.language
     first, last = draft.first, draft.last
     if draft.rule.lists != "none":
         joins = words.or_joins if draft.rule.lists == "or" else words.list_joins
@@ -44,25 +45,38 @@ def refined(sentence: Sentence, draft: Draft, language: Language, others: Sequen
         first = _led_in(sentence, first, draft.level, words)
         if money:
             last = max(last, _with_unit(sentence, sentence.whole(draft.level)[1], words))
-    elif draft.level is None and last - first <= SHORT_WORDING:
-        last = _completed(sentence, last, others, words)
+    elif last - first <= LONGEST_WORDING[language] and (draft.level is None or _share(sentence, draft.level)):
+        last = _completed(one, last, others, words)
     return moved(draft, *_trimmed(sentence, first, last, draft.level, words))
 
 
-def _completed(sentence: Sentence, last: int, others: Sequence[Draft], words: PlainWords) -> int:
-    """Where a short wording ends that takes in the rest of its clause, if little is left: "no charge | for a chat"."""
-    stop = min((other.first for other in others if other.first >= last), default=len(sentence.words))
+def _completed(one: SentenceReading, last: int, others: Sequence[Draft], words: PlainWords) -> int:
+    """Where a wording ends that takes in the rest of its clause, if little is left: "no charge | for a chat".
+
+    A clause ends before a mark, a word that begins another clause, a condition, another promise.
+    """
+    sentence, most = one.sentence, LONGEST_TAIL[one.language]
+    begins = [other.first for other in others if other.first >= last]
+    stop = min(
+        (*begins, *(stated.first for stated in one.conditions if stated.first >= last)), default=len(sentence.words)
+    )
     end = last
-    while end < stop and end - last <= LONGEST_TAIL and _plain(sentence, end, words):
+    while end < stop and end - last <= most and _goes_on(sentence, end, words):
         end += 1
-    ended = end == len(sentence.words) or not sentence.words[end][0].isalnum()
-    return end if ended and end - last <= LONGEST_TAIL else last
+    return end if end - last <= most else last
 
 
-def _plain(sentence: Sentence, k: int, words: PlainWords) -> bool:
-    """Whether a word is no level, no mark, and begins no clause."""
+def _goes_on(sentence: Sentence, k: int, words: PlainWords) -> bool:
+    """Whether a word is a level, or is no mark and begins no clause."""
     word = sentence.words[k]
-    return sentence.levels[k] is None and word[0].isalpha() and word not in words.clause_starts
+    if sentence.levels[k] is not None:
+        return True
+    return word[0].isalnum() and word not in words.clause_starts and word not in words.clause_ends
+
+
+def _share(sentence: Sentence, level: int) -> bool:
+    """Whether a level is a part of something, which the words behind it name: "20% | off all carpets"."""
+    return _kind(sentence, level) == "percent"
 
 
 def _kind(sentence: Sentence, k: int) -> str:
@@ -120,7 +134,7 @@ def _with_unit(sentence: Sentence, at: int, words: PlainWords) -> int:
     if word in words.counted:
         return at + 1
     if word in words.counts and at + 1 < len(sentence.words) and sentence.words[at + 1] not in BREAKS:
-        return at + 2
+        return _with_unit(sentence, at + 2, words)
     return at
 
 

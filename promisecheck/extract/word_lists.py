@@ -17,6 +17,7 @@ class PlainWords:
     stop: function words, which name nothing.
     joins: words that only join, with which no quote begins or ends; kept_first: those it may begin with.
     halts: words over which a quote does not grow to the subject before it; clause_starts: over none, in a whole clause.
+    clause_ends: words with which what a wording says is at its end ("included | after landing").
     counts: words before what an amount is counted by ("per"); counted: those that say it alone ("monthly").
     leads_amount: words that lead in an amount, after whatever else the clause says.
     no_subject: words that say nothing about what a level is of; subject_ends: verbs between that and the level.
@@ -32,6 +33,7 @@ class PlainWords:
     kept_first: frozenset[str]
     halts: frozenset[str]
     clause_starts: frozenset[str]
+    clause_ends: frozenset[str]
     counts: frozenset[str]
     counted: frozenset[str]
     leads_amount: frozenset[str]
