@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from promisecheck.extract.drafts import Draft
 from promisecheck.extract.lexicon import ClaimRule
-from promisecheck.extract.names import Named
+from promisecheck.extract.names import Named, beginnings, stems_of
 from promisecheck.extract.tape import Sentence
 from promisecheck.measures import measures
 
@@ -22,9 +22,12 @@ class DeclaredThings:
 
     def __init__(self, organisation: Organisation | None) -> None:
         self._rules: dict[str, ClaimRule] = {}
+        self._beginnings: set[str] = set()
         for declaration in organisation.declarations if organisation is not None else ():
             measure = measures()[declaration.measure]
             if measure.better == "offered" and declaration.what:
+                names = (stems_of(name) for some in declaration.what.values() for name in some)
+                self._beginnings.update(stems[0] for stems in names if stems)
                 self._rules[declaration.id] = ClaimRule(
                     name="declared-thing",
                     characteristic=measure.characteristic,
@@ -40,6 +43,11 @@ class DeclaredThings:
 
     def __bool__(self) -> bool:
         return bool(self._rules)
+
+    def may_stand_in(self, words: Iterable[str]) -> bool:
+        """Whether a declared thing may be named in these words."""
+        known = self._beginnings
+        return bool(known) and any(not known.isdisjoint(beginnings(word)) for word in words)
 
     def drafts(self, sentence: Sentence, names: Sequence[Named]) -> list[Draft]:
         """A draft for each declared thing that a sentence names."""

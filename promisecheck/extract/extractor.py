@@ -48,7 +48,8 @@ class Extractor:
         self._lexicons = lexicons
         self._readings = Readings(lexicons)
         self._terms = Terms(organisation, names, ServiceBook(organisation, names), lexicons.words)
-        self._finder = Finder(self._rules, names, DeclaredThings(organisation), self._readings, lexicons.words)
+        self._declared = DeclaredThings(organisation)
+        self._finder = Finder(self._rules, names, self._declared, self._readings, lexicons.words)
         self._by_measure: dict[str, ClaimRule] = {}
         for rule in sorted(self._rules.values(), key=lambda rule: not rule.default):
             if rule.measure is not None and rule.level:
@@ -61,10 +62,17 @@ class Extractor:
         claims = (
             claim
             for number, block in enumerate(document.blocks)
-            if block.text and block.role not in _UNHEARD
+            if block.text and block.role not in _UNHEARD and self._may_promise(block)
             for claim in self._of_block(builder, number, block, genre.heard_below(block))
         )
         return tuple(islice(claims, MOST_CLAIMS))
+
+    def _may_promise(self, block: Block) -> bool:
+        """Whether a block may promise anything, whatever stands around it; most blocks of a page cannot."""
+        if block.data is not None:
+            return True
+        reading = self._readings(block.text, block.language)
+        return reading.may_promise or reading.is_answer or self._declared.may_stand_in(reading.words)
 
     def _of_block(
         self, builder: ClaimBuilder, number: int, block: Block, heard: frozenset[str] | None

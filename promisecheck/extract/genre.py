@@ -34,10 +34,9 @@ class Genre:
 
     def _spared(self, block: Block, text: str, reach: str) -> frozenset[str] | None:
         spared: frozenset[str] | None = None
-        for one in self._readings(text, block.language).sentences:
-            for mark in one.genres:
-                if mark.rule.reach == reach:
-                    spared = _both(spared, mark.rule.spares)
+        for mark in self._readings(text, block.language).genres:
+            if mark.rule.reach == reach:
+                spared = _both(spared, mark.rule.spares)
         return spared
 
 

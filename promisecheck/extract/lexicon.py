@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Generic, Literal, TypeVar, cast, get_args
 
 from promisecheck.errors import Fault, InputError
-from promisecheck.extract.patterns import Pattern, PatternError, WordLists, compile_list, compile_pattern, places_of
+from promisecheck.extract.patterns import (
+    Pattern,
+    PatternError,
+    WordLists,
+    compile_list,
+    compile_pattern,
+    keys_of,
+    places_by_key,
+)
 from promisecheck.extract.tape import Sentence
 from promisecheck.extract.word_lists import plain_words
 from promisecheck.measures import measures
@@ -23,6 +32,7 @@ Reach = Literal["level", "clause", "sentence", "block", "below", "page"]
 Lists = Literal["none", "or", "any"]
 Value = Literal["level", "free", "offered", "none"]
 
+REMEMBERED_WORDS: Final = 100_000  # whose keys are kept
 OF: Final[Mapping[str, tuple[str, ...]]] = {
     "hedge": ("aim", "possibility"),
     "condition": get_args(ConditionKind),
@@ -98,24 +108,31 @@ CueMark = Mark[CueRule]
 class _Index(Generic[R]):
     """Patterns of one sort of rule, looked up by the beginnings of words."""
 
-    __slots__ = ("_by_key", "_entries")
+    __slots__ = ("_by_key", "_entries", "known")
 
     def __init__(self) -> None:
         self._entries: list[tuple[R, Part, Pattern]] = []
         self._by_key: defaultdict[str, list[int]] = defaultdict(list)
+        self.known: set[str] = set()
 
     def add(self, rule: R, part: Part, pattern: Pattern) -> None:
         """Put a pattern into the index."""
         for key in pattern.keys:
             self._by_key[key].append(len(self._entries))
+        self.known |= pattern.known
         self._entries.append((rule, part, pattern))
+
+    def may_mark(self, keys: AbstractSet[str]) -> bool:
+        """Whether a text whose words have these keys may hold anything that the rules know."""
+        entries = (self._entries[number] for key in keys & self._by_key.keys() for number in self._by_key[key])
+        return any(part != "unless" and not any(map(keys.isdisjoint, pattern.required)) for _, part, pattern in entries)
 
     def scan(self, sentence: Sentence, where: Where) -> list[Mark[R]]:
         """The marks of the rules in a sentence, in the order of the rules. `where`: see Lexicon.where."""
         marks: list[Mark[R]] = []
         unless: list[tuple[str, int, int]] = []
         by_key, keys = self._by_key, where.keys()
-        for number in sorted({number for key in keys if key in by_key for number in by_key[key]}):
+        for number in sorted({number for key in keys & by_key.keys() for number in by_key[key]}):
             rule, part, pattern = self._entries[number]
             if any(map(keys.isdisjoint, pattern.required)):
                 continue
@@ -140,7 +157,20 @@ def _guarded(mark: Mark[R], unless: Iterable[tuple[str, int, int]]) -> bool:
     return any(name == mark.rule.name and first < mark.last and mark.first < last for name, first, last in unless)
 
 
-@dataclass(slots=True)
+class WordKeys(dict[str, tuple[str, ...]]):
+    """For each word the keys of it under which patterns stand; found out when a word is first met."""
+
+    def __init__(self, language: Language, known: frozenset[str]) -> None:
+        self._language, self._known = language, known
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        if len(self) >= REMEMBERED_WORDS:
+            self.clear()
+        found = self[word] = tuple(key for key in keys_of(word, self._language) if key in self._known)
+        return found
+
+
+@dataclass
 class Lexicon:
     """The patterns of one language.
 
@@ -159,7 +189,14 @@ class Lexicon:
 
     def where(self, sentence: Sentence) -> Where:
         """Where the words of each key stand, by which patterns are looked up."""
-        return places_of(sentence.words, sentence.places, self.language)
+        return places_by_key(sentence.words, sentence.places, self.keys.__getitem__)
+
+    @cached_property
+    def keys(self) -> WordKeys:
+        """The keys of words."""
+        lists = (one.known for one in (self.own_voice, self.spoken) if one is not None)
+        indices = (self.phrases.known, self.nears.known, self.cues.known, self.genres.known)
+        return WordKeys(self.language, frozenset().union(*lists, *indices))
 
     def voices(self, sentence: Sentence, where: Where) -> list[int]:
         """The words at which the organisation begins to speak of itself."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from promisecheck.extract.tape import Sentence, sentences
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _ENDINGS: Final = ("ings", "ing", "ions", "ion", "ies", "ied", "ed", "es", "s", "y", "e")
 _PRONOUNS: Final = ("هما", "ات", "نا", "ها", "هم", "كم", "ك", "ه", "ي")
 SHORTEST_STEM: Final = 3
+REMEMBERED_WORDS: Final = 100_000  # whose stems are kept
 _MEMBERS: Final = frozenset({"member", "membership", "customer", "client", "اعضاء", "عضو", "عضوي", "مشتركين", "عملاء"})
 
 
@@ -53,7 +55,7 @@ class NameBook:
                 continue
             hits = [
                 (len(words), kind, id_)
-                for begin in _beginnings(stems[k])
+                for begin in beginnings(sentence.words[k])
                 for words, kind, id_ in self.entries.get(begin, ())
                 if tuple(stems[k + 1 : k + len(words)]) == words[1:]
             ]
@@ -68,8 +70,10 @@ class NameBook:
         return found
 
 
-def _beginnings(plain: str) -> tuple[str, ...]:
+@lru_cache(maxsize=REMEMBERED_WORDS)
+def beginnings(word: str) -> tuple[str, ...]:
     """The stems a word may have: a particle may be written onto it (بعمان is "in Amman")."""
+    plain = stem(word)
     return (plain, stem(plain[1:])) if plain[0] in "بلك" and len(plain) > SHORTEST_STEM + 1 else (plain,)
 
 
@@ -115,6 +119,7 @@ def stems_of(text: str) -> tuple[str, ...]:
     return tuple(stem(word) for sentence in sentences(text, ()) for word in sentence.words if word[0].isalnum())
 
 
+@lru_cache(maxsize=REMEMBERED_WORDS)
 def stem(word: str) -> str:
     """What stays the same in the forms of a folded word."""
     if "a" <= word[0] <= "z":

@@ -25,7 +25,9 @@ _TOKEN: Final = re.compile(
 _FREQUENT: Final = frozenset(
     {*"the and for you your we our with all any is are in on at to of a an no not".split()}  # noqa: SIM905
     | {*"من في على و مع كل لا".split(), *",.:;-!?()،؛؟&|/+"}  # noqa: SIM905
+    | {*"serv free best qual deli pric hour time home book call work team cust avai offe week open prof find".split()}  # noqa: SIM905
 )
+"""Beginnings of words that most copy holds; a pattern is looked up by a rarer word where it has one."""
 
 
 @dataclass(slots=True)

@@ -22,8 +22,8 @@ _BEFORE, _BEHIND = "(?:‹[^ ]+ ){0,4}", "(?:›[^ ]+ ){0,4}"
 _LEVELS: Final[Mapping[str, tuple[str, str]]] = {
     "duration": ("§d", r"§d[^ ]+ "),
     "within": ("§d", r"§d[<~][^ ]* "),
-    "sameday": ("§d", r"§d<[^ ]z "),
-    "nextday": ("§d", r"§d<[db]y "),
+    "sameday": ("§dz", r"§d<[^ ]z "),
+    "nextday": ("§dy", r"§d<[db]y "),
     "dayspan": ("§d", r"§d[^ ]+[db]y? "),
     "hourspan": ("§d", r"§d[^ ][snh]z? "),
     "soon": ("§d", r"§d[<=~][snhdbw][zy]? "),
@@ -54,6 +54,7 @@ _OTHERS: Final[Mapping[str, tuple[str, int]]] = {  # expression, ways it can mat
     "year": (r"(?:19|20)\d\d ", 1),
     "clause": (r"(?:[^ ,،.!?;؛:]+ ){1,16}", 16),
     "thing": (_THING, 4),
+    "verb": (r"(?![^ ]*(?:[^e]ed|ing|ly) )[^\W\d_§][^ ]* ", 1),
 }
 SLOTS: Final = (*_LEVELS, *_OTHERS, "place", "yours")
 

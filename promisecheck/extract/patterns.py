@@ -15,6 +15,7 @@
     {thing}                what something is called: 1 to 4 words, none of them a function word
     {place}                names of places: words with a capital, joined by commas and "and"
     {yours}                something of the customer's: "your car", سيارتك
+    {verb}                 a word that may be an English verb in the present: no name, no function word, no -ed, -ing, -ly
     {word}                 any one word; {number} a bare number, {year} a year
     {clause}               all words up to the next comma or stop
     $we                    a list of rules/words.yaml
@@ -31,15 +32,23 @@ make matching explode.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from promisecheck.extract.pattern_parser import PatternError, PatternParser, WordLists
 from promisecheck.extract.pattern_parts import KEY, Part
 from promisecheck.model import Language
 from promisecheck.yaml_lines import Node
 
-__all__ = ["Pattern", "PatternError", "WordLists", "compile_list", "compile_pattern", "places_of"]
+__all__ = [
+    "Pattern",
+    "PatternError",
+    "WordLists",
+    "compile_list",
+    "compile_pattern",
+    "keys_of",
+    "places_by_key",
+    "places_of",
+]
 
 
 class Pattern:
@@ -59,6 +68,11 @@ class Pattern:
         self._at_start = self._regex.startswith("^")
         self._leads = part.leads
         self._compiled: re.Pattern[str] | None = None
+
+    @property
+    def known(self) -> frozenset[str]:
+        """All beginnings of words that matter to it."""
+        return self.keys.union(self._leads or (), *self.required)
 
     def matches(self, tape: str, places: Sequence[int], where: Mapping[str, Sequence[int]]) -> Iterator[re.Match[str]]:
         """Matches that begin at a word, none overlapping.
@@ -96,10 +110,20 @@ def compile_list(name: str, words: WordLists) -> Pattern | None:
 
 def places_of(words: Sequence[str], places: Sequence[int], language: Language) -> Mapping[str, Sequence[int]]:
     """Where the words of each key begin on a tape."""
-    where: defaultdict[str, list[int]] = defaultdict(list)
+    return places_by_key(words, places, lambda word: tuple(keys_of(word, language)))
+
+
+def places_by_key(
+    words: Sequence[str], places: Sequence[int], keys: Callable[[str], tuple[str, ...]]
+) -> Mapping[str, Sequence[int]]:
+    """Where the words of each key begin on a tape. keys: those of a word that matter."""
+    where: dict[str, list[int]] = {}
     for word, place in zip(words, places, strict=True):
-        for key in keys_of(word, language):
-            where[key].append(place)
+        for key in keys(word):
+            if key in where:
+                where[key].append(place)
+            else:
+                where[key] = [place]
     return where
 
 
@@ -108,6 +132,8 @@ def keys_of(word: str, language: Language) -> Iterator[str]:
     if word[0] == "§":
         yield word[:2]
         yield "§"
+        if word[1:2] == "d" and word[-1] in "zy":
+            yield f"§d{word[-1]}"  # the same day, the next day
         return
     for bare in (word,) if language == "en" else _stripped(word):
         yield bare[:KEY]

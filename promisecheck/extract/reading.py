@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import cast
 
 from promisecheck.extract.joined import is_keyword_list
-from promisecheck.extract.lexicon import ClaimMark, CueMark, Lexicons, Where
-from promisecheck.extract.tape import Sentence, sentences
+from promisecheck.extract.lexicon import ClaimMark, CueMark, Lexicon, Lexicons, Where
+from promisecheck.extract.tape import Sentence, sentences, words_in
 from promisecheck.folding import Folded, fold
 from promisecheck.model import Condition, ConditionKind, Language, Quantity
 from promisecheck.quantities import find_in_folded
@@ -39,7 +40,7 @@ class SentenceReading:
 
     def __init__(self, text: str, sentence: Sentence, language: Language, lexicons: Lexicons) -> None:
         self.text, self.sentence = text, sentence
-        self.language, other = _languages(sentence, language)
+        self.language, other = _languages(sentence, language, text.isascii())
         self._lexicon = lexicons[self.language]
         self._lexicons = (self._lexicon,) if other is None else (self._lexicon, lexicons[other])
 
@@ -98,19 +99,61 @@ class SentenceReading:
 
 
 class Reading:
-    """A text, read."""
+    """A text, read as far as somebody asks: of most texts the words alone tell that they promise nothing."""
 
     def __init__(self, text: str, language: Language, lexicons: Lexicons) -> None:
         self.text, self.language = text, language
-        folded = fold(text)
-        found = sentences(text, levels_of(folded, language), folded, lexicons.words.stop)
-        self.sentences = tuple(SentenceReading(text, sentence, language, lexicons) for sentence in found)
-        self._words = lexicons.words
+        self._lexicons = lexicons
+        self._folded = fold(text)
+
+    @cached_property
+    def sentences(self) -> tuple[SentenceReading, ...]:
+        """Its sentences."""
+        found = sentences(self.text, self._levels, self._folded, self._lexicons.words.stop)
+        return tuple(SentenceReading(self.text, sentence, self.language, self._lexicons) for sentence in found)
+
+    @cached_property
+    def _levels(self) -> list[Quantity]:
+        return levels_of(self._folded, self.language)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of its sentences, and those of its levels."""
+        return frozenset(words_in(self._folded.text))
+
+    @cached_property
+    def _keys(self) -> list[tuple[Lexicon, frozenset[str]]]:
+        """For each lexicon that one of its sentences may be read with: the keys of all its words."""
+        words = self.words
+        found: set[Language] = {self.language}
+        found |= {"ar" if "ء" <= word[0] <= "ۿ" else "en" for word in words if word[0].isalpha()}
+        lexicons = [self._lexicons[language] for language in sorted(found)]
+        return [(one, frozenset(chain.from_iterable(map(one.keys.__getitem__, words)))) for one in lexicons]
+
+    @cached_property
+    def may_promise(self) -> bool:
+        """Whether it holds a level, or the whole wording of a promise."""
+        if not self._levels and not any(lexicon.phrases.may_mark(keys) for lexicon, keys in self._keys):
+            return False
+        return any(any(one.sentence.levels) or one.phrases for one in self.sentences)
+
+    @cached_property
+    def is_answer(self) -> bool:
+        """Whether it says no more than yes, free or closed, which its place may make a promise."""
+        words, said = self._lexicons.words, self._folded.text.strip(" .!")
+        return said in words.says_closed or said in words.says_yes or said in words.says_free
+
+    @cached_property
+    def genres(self) -> list[CueMark]:
+        """The cues that mark a whole page, or all below a heading."""
+        if not self._levels and not any(lexicon.genres.may_mark(keys) for lexicon, keys in self._keys):
+            return []
+        return [mark for one in self.sentences for mark in one.genres]
 
     @cached_property
     def spared(self) -> frozenset[str] | None:
         """The characteristics that are heard where a cue silences the whole text; None where none does."""
-        if any(is_keyword_list(one.sentence, self._words) for one in self.sentences):
+        if any(is_keyword_list(one.sentence, self._lexicons.words) for one in self.sentences):
             return frozenset()
         silent: frozenset[str] | None = None
         for mark in (mark for one in self.sentences for mark in one.of("negative")):
@@ -137,8 +180,10 @@ class Readings:
         return reading
 
 
-def _languages(sentence: Sentence, language: Language) -> tuple[Language, Language | None]:
+def _languages(sentence: Sentence, language: Language, latin_only: bool) -> tuple[Language, Language | None]:
     """The language of a sentence, and the other one where more than a name or two of it stands there as well."""
+    if latin_only:
+        return "en" if any("a" <= word[0] <= "z" for word in sentence.words) else language, None
     arabic = sum("ء" <= word[0] <= "ۿ" for word in sentence.words)
     latin = sum("a" <= word[0] <= "z" for word in sentence.words)
     if not arabic and not latin:

@@ -64,6 +64,11 @@ _SPEAKING: Final = "§✓✔✅☑●"  # marks that say something by themselves
 BREAKS: Final = frozenset(',;:()[]/،؛-–—"')
 
 
+def words_in(folded: str) -> list[str]:
+    """The words and signs of a folded text without levels, as they stand in the sentences of its tape."""
+    return _WORD.findall(folded)
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of a block.
