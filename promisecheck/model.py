@@ -64,6 +64,10 @@ ConditionKind = Literal[
     "other",
 ]
 QuantityKind = Literal["duration", "time_range", "money", "percent", "count"]
+SuggestionKind = Literal["condition", "disclosure", "absolute", "share", "area", "by-place", "level", "places", "tier"]
+"""What a wording does to a promise: a condition is added, an exception disclosed, a word that claims every case taken
+out, the share of cases lowered, places taken out of a list, a level given for each place, the level that holds
+everywhere given, the promise confined to the places that keep it, the tier named that has it."""
 Number = int | float
 
 WORST_FIRST: tuple[Outcome, ...] = ("over", "undeclared", "unsure", "kept")
@@ -491,10 +495,16 @@ class Verdicts(Sequence[Verdict]):
 # ------------------------------------------------------------------------------------------------ the report
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Wording that holds: the new text of the quote (conditions included), and where it holds."""
+    """Wording that holds: the new text of the quote (conditions included), and where it holds.
+
+    kind: what it does to the promise, "" where that is not said. safe: it is kept everywhere the copy then reaches and
+    changes nothing but how much is promised, so that it may be put in without asking anybody.
+    """
 
     text: str
     holds_at: tuple[str, ...]
+    kind: SuggestionKind | Literal[""] = ""
+    safe: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from promisecheck.cli.fixing import StandardInput, fix_options, fixing_asked, put_in, remaining
 from promisecheck.cli.options import fail_on, settings, shared
 from promisecheck.cli.output import exit_status, tell_problems, write_reports
 from promisecheck.cli.progress import progress_on_terminal, wipe
@@ -20,9 +21,12 @@ from promisecheck.errors import Fault, InputError
 @shared
 @judging
 @quiet_options
+@fix_options
 @fail_on("error")
 def check(paths: tuple[str, ...], **options: Any) -> int:
     """Find the promises and judge each at every location it reaches. `-` reads standard input."""
+    if fixing_asked(paths, options):
+        return check_and_fix(paths, options)
     with judged(paths, options) as done:
         report = quieted(done, options)
         if not options["quiet"]:
@@ -31,6 +35,26 @@ def check(paths: tuple[str, ...], **options: Any) -> int:
         write_reports(report, options["outputs"], options["report_lang"])
         tell_problems(report, options["outputs"])
         return status(report, options["fail_on"] or done.config.fail_on or "error", options)
+
+
+def check_and_fix(paths: tuple[str, ...], options: dict[str, Any]) -> int:
+    """Put wordings in, or show them; then report on what remains. The status of --diff is that of the copy as it is."""
+    given = StandardInput()
+    pages = given.pages(options) if "-" in paths else None
+    with judged(paths, options, pages) as done:
+        report = quieted(done, options | {"quiet": True})
+        outcome = put_in(done, report, options, given)
+        fail_on = options["fail_on"] or done.config.fail_on or "error"
+        if outcome.mended is not None and options["fix"]:
+            report = remaining(done, report, outcome.mended)
+    if options["fix"] and outcome.written and not outcome.mended:
+        with judged(paths, options) as done:
+            report = quieted(done, options)
+    shown = options["outputs"] or () if options["diff"] or outcome.mended else options["outputs"] or (("text", None),)
+    if shown:
+        write_reports(report, shown, options["report_lang"])
+    tell_problems(report, shown or (("none", None),))
+    return status(report, fail_on, options)
 
 
 @click.command()

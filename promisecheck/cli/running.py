@@ -20,6 +20,7 @@ from promisecheck.errors import Fault, InputError
 from promisecheck.model import Document, Problem, Report
 
 if TYPE_CHECKING:
+    from promisecheck.bulk.runs import Means, Plan
     from promisecheck.quiet.trusted import TrustedTree
 
 
@@ -59,13 +60,18 @@ _Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A finished run: its report, the settings it was made with, the day, and the baseline file if there is one."""
+    """A finished run: its report, the settings it was made with, the day, and the baseline file if there is one.
+
+    plan, means: what was asked for and how it was done, to judge a document once more.
+    """
 
     report: Report
     config: Config
     day: dt.date
     baseline: Path | None
     whole: bool
+    plan: Plan
+    means: Means
 
 
 @contextmanager
@@ -144,7 +150,7 @@ def _run(
     baseline = options.get("baseline")
     baseline = (tree.copy(baseline) if tree else baseline) if baseline else config.baseline
     whole = any(not is_path(path) or Path(path).is_dir() for path in paths)
-    return Done(report, config, first, baseline, whole)
+    return Done(report, config, first, baseline, whole, plan, means)
 
 
 def _has_records(specs: Path) -> bool:

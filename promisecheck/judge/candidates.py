@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from promisecheck.judge.hours import only_ends, week
 from promisecheck.judge.meaning import vocabulary
@@ -22,12 +23,19 @@ from promisecheck.judge.rewording import (
     style_for,
     with_level,
 )
-from promisecheck.model import Claim, Condition, Level, Standard
+from promisecheck.model import Claim, Condition, Level, Standard, SuggestionKind
 from promisecheck.quantities.render import render_level
 from promisecheck.quantities.week import Week, days_text, span_bits
 
 _MOST_GROUPS = 4
 """Wording that names more different levels than this is of no use in copy."""
+
+
+class Wording(NamedTuple):
+    """A wording to try, and what it does to the promise."""
+
+    kind: SuggestionKind
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,7 @@ class Part:
 
 def candidates(
     original: Original, parts: Sequence[Part], kept: Sequence[str], tier: str | None, short: bool
-) -> Iterator[str]:
+) -> Iterator[Wording]:
     """Wordings to try, strongest first.
 
     parts: what is declared in the reach. kept: the locations where the promise holds as it is. tier: the dearer tier
@@ -58,10 +66,10 @@ def candidates(
         yield from _one_group(original, parts)
 
 
-def _with_conditions(original: Original, parts: Sequence[Part]) -> Iterator[str]:
+def _with_conditions(original: Original, parts: Sequence[Part]) -> Iterator[Wording]:
     missing = _missing(parts)
     if missing and not contradicted_after(original, vocabulary().every_order):
-        yield conditions_added(original.quote, original, missing)
+        yield Wording("condition", conditions_added(original.quote, original, missing))
 
 
 def _missing(parts: Sequence[Part]) -> tuple[Condition, ...]:
@@ -107,7 +115,7 @@ def _last_minutes(hours: Week) -> Week:
     return Week(open=sum(span_bits(day, end - 1, end) for day, end in ends))
 
 
-def _place_by_place(original: Original, parts: Sequence[Part]) -> Iterator[str]:
+def _place_by_place(original: Original, parts: Sequence[Part]) -> Iterator[Wording]:
     by_level = _by_level(parts, original.claim)
     if not 1 < len(by_level) <= _MOST_GROUPS or any(level.hours for level in by_level):
         return
@@ -124,24 +132,24 @@ def _place_by_place(original: Original, parts: Sequence[Part]) -> Iterator[str]:
     joined = " و".join(rest) if language == "ar" else _listed(rest)
     text = added(first, f"{inside} {named[0][1]}")
     text = f"{text} و{joined}" if language == "ar" else f"{text}{',' if len(rest) > 1 else ' and'} {joined}"
-    yield conditions_added(text, original, _missing(parts))
+    yield Wording("by-place", conditions_added(text, original, _missing(parts)))
 
 
 def _listed(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def _for_tier(original: Original, parts: Sequence[Part], tier: str | None) -> Iterator[str]:
+def _for_tier(original: Original, parts: Sequence[Part], tier: str | None) -> Iterator[Wording]:
     if tier is not None:
         name = tier_name(original.organisation, tier, original.claim.language)
         text = added(original.quote, f"مع {name}" if original.claim.language == "ar" else f"with {name}")
-        yield text
+        yield Wording("tier", text)
         missing = _missing(parts)
         if missing:
-            yield conditions_added(text, original, missing)
+            yield Wording("tier", conditions_added(text, original, missing))
 
 
-def _common_level(original: Original, parts: Sequence[Part]) -> Iterator[str]:
+def _common_level(original: Original, parts: Sequence[Part]) -> Iterator[Wording]:
     """The level that holds everywhere: the weakest of those declared, the hours that all are open."""
     by_level = _by_level(parts, original.claim)
     if not by_level:
@@ -149,7 +157,7 @@ def _common_level(original: Original, parts: Sequence[Part]) -> Iterator[str]:
     for level in _weakest(list(by_level), original.claim):
         text = with_level(original.claim, level)
         if text is not None:
-            yield conditions_added(text, original, _missing(parts))
+            yield Wording("level", conditions_added(text, original, _missing(parts)))
 
 
 def _weakest(levels: Sequence[Level], claim: Claim) -> Iterator[Level]:
@@ -166,7 +174,7 @@ def _weakest(levels: Sequence[Level], claim: Claim) -> Iterator[Level]:
     yield max(levels, key=lambda level: weakness(level, claim.measure or "delivery_time"))
 
 
-def _at_places(original: Original, parts: Sequence[Part], kept: Sequence[str]) -> Iterator[str]:
+def _at_places(original: Original, parts: Sequence[Part], kept: Sequence[str]) -> Iterator[Wording]:
     """The promise as it is, at the places where it holds."""
     claim = original.claim
     reach = {location for part in parts for location in part.locations}
@@ -176,10 +184,10 @@ def _at_places(original: Original, parts: Sequence[Part], kept: Sequence[str]) -
         return
     places = named_places(original, kept)
     if places:
-        yield in_places(original.quote, original, places)
+        yield Wording("places", in_places(original.quote, original, places))
 
 
-def _one_group(original: Original, parts: Sequence[Part]) -> Iterator[str]:
+def _one_group(original: Original, parts: Sequence[Part]) -> Iterator[Wording]:
     """The strongest level, at the places that have it."""
     by_level = _by_level(parts, original.claim)
     if len(by_level) < 2 or contradicted_after(original, vocabulary().everywhere):
@@ -193,4 +201,4 @@ def _one_group(original: Original, parts: Sequence[Part]) -> Iterator[str]:
         missing = tuple(
             dict.fromkeys(c for p in parts if set(p.locations) & set(by_level[strongest]) for c in p.missing)
         )
-        yield conditions_added(in_places(text, original, places), original, missing)
+        yield Wording("places", conditions_added(in_places(text, original, places), original, missing))

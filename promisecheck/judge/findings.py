@@ -128,9 +128,14 @@ def _finding(
         claims=tuple(judged.claim.id for judged, _ in fired),
         locations=tuple(sorted(locations, key=positions.__getitem__)),
         message=message,
-        suggestions=suggest(one, rule) if suggest is not None else (),
+        suggestions=suggest(_worded(fired), rule) if suggest is not None else (),
         fingerprint=fingerprint(rule, [key], source),
     )
+
+
+def _worded(fired: Sequence[tuple[JudgedClaim, Case]]) -> JudgedClaim:
+    """The first of the claims that is made in words: structured data are not reworded."""
+    return next((one for one, _ in fired if one.claim.place.role != "structured"), fired[0][0])
 
 
 def _together(cases: Sequence[Case]) -> Case:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from promisecheck.judge.candidates import Part, candidates
+from promisecheck.judge.candidates import Part, Wording, candidates
 from promisecheck.judge.columns import numbers
 from promisecheck.judge.conditions import check_conditions
 from promisecheck.judge.disclosure import undisclosed
@@ -20,7 +20,17 @@ from promisecheck.judge.naming import tier_names
 from promisecheck.judge.places import Atlas
 from promisecheck.judge.rewording import Original, with_exceptions, with_share, without_absolute, without_places
 from promisecheck.judge.verdicts import judge, unpacked
-from promisecheck.model import Block, Claim, Document, JudgedClaim, Place, Ruling, Standard, Suggestion
+from promisecheck.model import (
+    Block,
+    Claim,
+    Document,
+    JudgedClaim,
+    Place,
+    Ruling,
+    Standard,
+    Suggestion,
+    SuggestionKind,
+)
 from promisecheck.standards.organisation import Organisation
 
 if TYPE_CHECKING:
@@ -28,6 +38,8 @@ if TYPE_CHECKING:
 
 MOST = 3
 """Most wordings shown for a finding."""
+_CHOICES: frozenset[SuggestionKind] = frozenset({"tier"})
+"""What changes to whom something is offered: a choice that somebody has to make."""
 _ANYWHERE = Place("", None, None, None, None, "paragraph")
 _OVER = frozenset({"over-promise", "undisclosed-condition", "tier-only", "location-only"})
 _NEAR = 8
@@ -80,31 +92,32 @@ class Suggester:
     def _checked(self, judged: JudgedClaim, kind: str, document: Document) -> Iterator[Suggestion]:
         target = self._target(judged, document)
         found: dict[str, Suggestion] = {}
-        for text in self._candidates(judged, kind, document):
+        for does, text in self._candidates(judged, kind, document):
             if text.strip() and text != judged.claim.quote and text not in found:
-                holds = self._holds_at(text, target, kind)
+                holds, everywhere = self._holds_at(text, target, kind)
                 if holds:
-                    found[text] = Suggestion(text, holds)
+                    found[text] = Suggestion(text, holds, does, everywhere and does not in _CHOICES)
         ranked = sorted(_undominated(list(found.values())), key=lambda suggestion: -len(suggestion.holds_at))
         return iter(ranked[:MOST])
 
     # ---------------------------------------------------------------------------------------- candidates
-    def _candidates(self, judged: JudgedClaim, kind: str, document: Document) -> Iterator[str]:
+    def _candidates(self, judged: JudgedClaim, kind: str, document: Document) -> Iterator[Wording]:
         claim = judged.claim
         block = document.blocks[claim.place.block]
         original = Original(claim, block.text[claim.place.span[1] :], self._organisation)
         parts = self._parts(judged)
         if kind == "undisclosed-exception":
             causes = [cause for part in parts for cause in undisclosed(part.standard.exceptions, claim)]
-            yield with_exceptions(original, list({cause.cause: cause for cause in causes}.values()))
+            once = list({cause.cause: cause for cause in causes}.values())
+            yield Wording("disclosure", with_exceptions(original, once))
         elif kind == "absolute":
-            yield without_absolute(original) or ""
+            yield Wording("absolute", without_absolute(original) or "")
         elif kind == "over":
             if claim.share is not None and parts:
-                yield with_share(claim, min(part.standard.reliability for part in parts)) or ""
+                yield Wording("share", with_share(claim, min(part.standard.reliability for part in parts)) or "")
             missing = {area for ruling in judged.verdicts.rulings if ruling.gap for area in ruling.gap.areas}
             if missing:
-                yield without_places(original, sorted(missing)) or ""
+                yield Wording("area", without_places(original, sorted(missing)) or "")
             kept = judged.verdicts.where("kept")
             dearer = next((r.carried_by for r in judged.verdicts.rulings if r.carried_by), None)
             short = any(ruling.gap is not None for ruling in judged.verdicts.rulings if ruling.verdict == "over")
@@ -137,11 +150,14 @@ class Suggester:
             piece, at, judged.claim.place.span, judged.claim, tuple(dict.fromkeys(judged.verdicts.locations))
         )
 
-    def _holds_at(self, text: str, target: _Target, kind: str) -> tuple[str, ...]:
-        """The locations where the piece is kept with `text` for the quote; () where the promise is not found again."""
+    def _holds_at(self, text: str, target: _Target, kind: str) -> tuple[tuple[str, ...], bool]:
+        """The locations where the piece is kept with `text` for the quote; () where the promise is not found again.
+
+        Also whether it is kept wherever the new wording reaches, which may be more or less than where it was tried.
+        """
         again = self._read_again(text, target)
         if not any(claim.measure == target.claim.measure for claim in again):
-            return ()
+            return (), False
         organisation = self._organisation
         size = len(organisation.location_ids)
         judged, failed = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
@@ -159,7 +175,8 @@ class Suggester:
             judged[where] = True
             failed[where[~holds[unpacked(verdicts.codes)]]] = True
         held = (judged & ~failed)[numbers(organisation, target.locations)]
-        return target.locations if held.all() else tuple(compress(target.locations, held))
+        held_at = target.locations if held.all() else tuple(compress(target.locations, held))
+        return held_at, not failed.any()
 
     def _read_again(self, text: str, target: _Target) -> list[Claim]:
         """The promises that are found where the quote stood, once `text` stands there."""

@@ -10,13 +10,15 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 from promisecheck import __version__
+from promisecheck.fixing.placing import edit_for
 from promisecheck.model import (
     Claim,
+    Document,
     DocumentSummary,
     Finding,
     JudgedClaim,
@@ -28,6 +30,7 @@ from promisecheck.model import (
     Report,
     Ruling,
     Standard,
+    Suggestion,
 )
 
 FORMAT: Final = "json"
@@ -59,11 +62,13 @@ def report_json(report: Report) -> Json:
     }
     if report.until is not None and report.until != report.date:
         out["until"] = report.until.isoformat()
+    claims = {judged.claim.id: judged.claim for judged in report.claims}
+    read = {document.source: document for document in report.documents_read}
     records = {"records": [record_json(record) for record in report.records]} if report.records else {}
     return out | {
         "documents": [document_json(document) for document in report.documents],
         "claims": [claim_json(judged) for judged in report.claims],
-        "findings": [finding_json(finding) for finding in report.findings],
+        "findings": [finding_json(finding, *_first_claim(finding, claims, read)) for finding in report.findings],
         "problems": [problem_json(problem) for problem in report.problems],
         **records,
         "summary": summary(report),
@@ -119,15 +124,36 @@ def claim_json(judged: JudgedClaim) -> Json:
     }
 
 
-def finding_json(finding: Finding) -> Json:
-    """One entry of `findings`."""
+def _first_claim(
+    finding: Finding, claims: Mapping[str, Claim], read: Mapping[str, Document]
+) -> tuple[Claim | None, Document | None]:
+    """The promise that the suggestions of a finding are for, and the copy it stands in where that is at hand."""
+    told = [claims[id_] for id_ in finding.claims if id_ in claims]
+    claim = next((one for one in told if one.place.role != "structured"), None)
+    return claim, read.get(claim.place.source) if claim is not None else None
+
+
+def suggestion_json(suggestion: Suggestion, claim: Claim | None, document: Document | None) -> Json:
+    """One entry of `suggestions`; `edit` is there where the wording can be written in the original."""
+    out: Json = {
+        "text": suggestion.text,
+        "holds_at": list(suggestion.holds_at),
+        "kind": suggestion.kind,
+        "safe": suggestion.safe,
+    }
+    edit = edit_for(document, claim, suggestion.text) if claim is not None and document is not None else None
+    return out | ({"edit": {"start": edit.start, "end": edit.end, "text": edit.text}} if edit is not None else {})
+
+
+def finding_json(finding: Finding, claim: Claim | None = None, document: Document | None = None) -> Json:
+    """One entry of `findings`. claim: the first of its promises; document: the copy it stands in."""
     out: Json = {
         "rule": finding.rule,
         "severity": finding.severity,
         "claims": list(finding.claims),
         "locations": list(finding.locations),
         "message": finding.message,
-        "suggestions": [{"text": s.text, "holds_at": list(s.holds_at)} for s in finding.suggestions],
+        "suggestions": [suggestion_json(one, claim, document) for one in finding.suggestions],
         "fingerprint": finding.fingerprint,
     }
     if finding.place is not None:

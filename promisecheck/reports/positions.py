@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
+from promisecheck.fixing.placing import edit_for
 from promisecheck.model import Claim, Document
 
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
@@ -70,11 +71,16 @@ def uri_of(source: str) -> str:
 def replacement(claim: Claim, document: Document | None, wording: str) -> str | None:
     """What to write in the place of a quote so that it reads `wording`.
 
-    None where the source of the quote is more than its words: tags inside it, escapes, or no text original.
+    None where that takes more than other words in its place: tags in the midst of them, or no text original.
     """
     place = claim.place
     if document is None or document.text is None or place.start is None or place.end is None:
         return None
-    if document.text[place.start : place.end] != claim.quote or place.role == "structured":
+    if place.role == "structured":
         return None
-    return html.escape(wording, quote=True) if document.format in ("html", "markdown") else wording
+    if document.text[place.start : place.end] == claim.quote:
+        return html.escape(wording, quote=True) if document.format in ("html", "markdown") else wording
+    edit = edit_for(document, claim, wording)
+    if edit is None or not place.start <= edit.start <= edit.end <= place.end:
+        return None
+    return document.text[place.start : edit.start] + edit.text + document.text[edit.end : place.end]

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from promisecheck.model import Characteristic, ConditionKind, Language, Op, Outcome, Role, Severity, Strength
+from promisecheck.model import (
+    Characteristic,
+    ConditionKind,
+    Language,
+    Op,
+    Outcome,
+    Role,
+    Severity,
+    Strength,
+    SuggestionKind,
+)
 from promisecheck.reports.json_report import VERSION
 
 Schema = dict[str, Any]
@@ -195,6 +205,13 @@ def _condition() -> Schema:
     return _object({"text": _TEXT, "kind": _choice(ConditionKind), **level}, optional=tuple(level))
 
 
+def _suggestion() -> Schema:
+    kind = _about({"enum": ["", *get_args(SuggestionKind)]}, "what it does to the promise")
+    safe = _about({"type": "boolean"}, "whether --fix puts it in")
+    edit = _about(_object({"start": _COUNT, "end": _COUNT, "text": _TEXT}), "of the original; one for all of it")
+    return _object({"text": _TEXT, "holds_at": _TEXTS, "kind": kind, "safe": safe, "edit": edit}, optional=("edit",))
+
+
 def _finding() -> Schema:
     finding = _object(
         {
@@ -203,7 +220,7 @@ def _finding() -> Schema:
             "claims": _about(_TEXTS, "empty where the finding is about the copy itself; it then has a place"),
             "locations": _TEXTS,
             "message": _TEXT,
-            "suggestions": {"type": "array", "items": _object({"text": _TEXT, "holds_at": _TEXTS})},
+            "suggestions": {"type": "array", "items": _suggestion()},
             "fingerprint": _TEXT,
             "place": _object(
                 {"source": _TEXT, "line": _or_null(_FROM_ONE), "column": _or_null(_FROM_ONE), "text": _TEXT}

@@ -238,9 +238,9 @@ def english_claims(doc: Document) -> tuple[JudgedClaim, ...]:
 def english_findings() -> tuple[Finding, ...]:
     swift = "Promises laundry in 24 h to everybody; that holds for Swift only. Everybody: 36 h in Amman and Salt."
     whole = (
-        Suggestion("washed, ironed and back in 48 hours", ALL),
-        Suggestion("washed, ironed and back in 36 hours in Amman and Salt", NOT_IRBID),
-        Suggestion("washed, ironed and back in 24 hours with Swift", NOT_IRBID),
+        Suggestion("washed, ironed and back in 48 hours", ALL, "level", safe=True),
+        Suggestion("washed, ironed and back in 36 hours in Amman and Salt", NOT_IRBID, "places", safe=True),
+        Suggestion("washed, ironed and back in 24 hours with Swift", NOT_IRBID, "tier"),
     )
     irbid = "Promises 24 h. Declared in Irbid: 48 h, 24 h more."
     free = "Pickup is free on orders of at least 8 JOD. The condition is not stated."
@@ -257,7 +257,7 @@ def english_findings() -> tuple[Finding, ...]:
             ("c2",),
             ALL,
             free,
-            (Suggestion("Free pickup on orders from 8 JOD", ALL),),
+            (Suggestion("Free pickup on orders from 8 JOD", ALL, "condition", safe=True),),
             "aabbccdd00112233",
         ),
         Finding("location-only", "error", ("c3",), NOT_IRBID, late, (late_in_irbid,), "44556677aabbccdd"),
@@ -320,7 +320,7 @@ def arabic_findings(first: int) -> tuple[Finding, ...]:
     day, free, late, tea = (f"c{first + i}" for i in range(4))
     swift = "الوعد بالغسيل خلال 24 ساعة للجميع، ولا يصحّ إلا لخدمة Swift. المعيار للجميع 36 ساعة في عمّان والسلط."
     whole = (
-        Suggestion("مغسولة ومكوية خلال ٤٨ ساعة", ALL),
+        Suggestion("مغسولة ومكوية خلال ٤٨ ساعة", ALL, "level", safe=True),
         Suggestion("مغسولة ومكوية خلال ٣٦ ساعة في عمّان والسلط", NOT_IRBID),
     )
     condition = "الاستلام مجاني للطلبات من 8 دنانير، والشرط غير مذكور."

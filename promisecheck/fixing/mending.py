@@ -1,0 +1,266 @@
+"""One document mended: safe wordings put in, the whole read and judged again, until nothing more can be done.
+
+What is put in counts only if the promise is then kept everywhere it reaches, the finding is gone, nothing else got
+worse, and every other word of the document reads as before. The same document always ends the same, and mending what
+was mended changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from promisecheck.fixing.edits import Edit, applied, overlap
+from promisecheck.fixing.placing import edits_for, moved
+from promisecheck.fixing.reasons import why_left
+from promisecheck.model import Claim, Document, Finding, JudgedClaim, Language, Report, Severity, Suggestion
+
+Check = Callable[[Document], Report]
+"""Judges one document as the run does."""
+
+_MOST_TRIES: Final = 200
+"""How often a document is judged again at most."""
+_ADDS: Final = frozenset({"condition", "disclosure"})
+"""Kinds that add what may be said once for several promises."""
+_BESIDE: Final = frozenset({"not-delivered", "undisclosed-exception", "absolute"})
+"""Rules that may fire on a mended promise: they are mended next, or nothing that copy alone could mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A finding that was mended: its rule, where it was, and the words before and after."""
+
+    rule: str
+    kind: str
+    line: int
+    column: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A finding that stays, and why."""
+
+    rule: str
+    severity: Severity
+    line: int
+    column: int
+    quote: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A document as it can be: its text, what was mended, what stays, and the edits of the original, all at once."""
+
+    before: Document
+    after: Document
+    report: Report
+    fixed: tuple[Fixed, ...] = ()
+    left: tuple[Left, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether any word is different."""
+        return self.before.text != self.after.text
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A wording for a promise, and the edits it takes."""
+
+    finding: Finding
+    claim: Claim
+    suggestion: Suggestion
+    edits: tuple[Edit, ...]
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return self.finding.rule, self.claim.place.block, self.claim.place.span, self.suggestion.text
+
+
+@dataclass(slots=True)
+class _State:
+    """A document with its report, and the wordings that do not hold in it."""
+
+    document: Document
+    report: Report
+    refused: set[tuple[object, ...]] = field(default_factory=set)
+
+
+def mend(document: Document, check: Check, let_stand: frozenset[str], language: Language | None = None) -> Mended:
+    """The document with its safe wordings put in. let_stand: fingerprints of findings that nobody asks to be mended.
+
+    language: of all of the copy, where it was read so.
+    """
+    state = _State(document, check(document))
+    fixed: list[Fixed] = []
+    seen = {document.text}
+    for _ in range(_MOST_TRIES):
+        found = list(_choices(state, let_stand))
+        if not found:
+            break
+        after, bad = _tried(state, found, check, language)
+        if after is None and not bad and len(found) > 1:
+            found = found[:1]
+            after, bad = _tried(state, found, check, language)
+        if after is None or after.document.text in seen:
+            state.refused |= {choice.key for choice in (bad or found)}
+            continue
+        seen.add(after.document.text)
+        fixed += [_fixed(choice) for choice in found]
+        state = after
+    left = tuple(_left(state, let_stand))
+    return Mended(document, state.document, state.report, tuple(fixed), left)
+
+
+def _choices(state: _State, let_stand: frozenset[str]) -> Iterator[_Choice]:
+    """For each promise with a finding its best wording that is safe and can be written; none that touch."""
+    claims = {one.claim.id: one.claim for one in state.report.claims}
+    taken: list[Edit] = []
+    chosen: set[str] = set()
+    said: set[tuple[str, int, int]] = set()
+    for finding in state.report.findings:
+        if finding.fingerprint in let_stand:
+            continue
+        told = [claims[id_] for id_ in finding.claims if claims[id_].place.role != "structured"]
+        for claim in told:
+            if claim.id in chosen or claim.quote != told[0].quote:
+                continue
+            choice = _choice(state, finding, claim)
+            if choice is None or overlap(choice.edits, taken):
+                continue
+            block = state.document.blocks[claim.place.block]
+            near = (choice.suggestion.kind, block.section, block.card)
+            if choice.suggestion.kind in _ADDS and near in said:
+                continue
+            said.add(near)
+            chosen.add(claim.id)
+            taken += choice.edits
+            yield choice
+
+
+def _choice(state: _State, finding: Finding, claim: Claim) -> _Choice | None:
+    for suggestion in finding.suggestions:
+        if not suggestion.safe:
+            continue
+        edits = edits_for(state.document, claim.place.block, claim.place.span, suggestion.text)
+        choice = _Choice(finding, claim, suggestion, edits or ())
+        if edits and choice.key not in state.refused:
+            return choice
+    return None
+
+
+def _fixed(choice: _Choice) -> Fixed:
+    place = choice.claim.place
+    return Fixed(
+        choice.finding.rule,
+        choice.suggestion.kind,
+        place.line or 1,
+        place.column or 1,
+        choice.claim.quote,
+        choice.suggestion.text,
+    )
+
+
+# ------------------------------------------------------------------------------------------------ judged again
+def _tried(
+    state: _State, choices: Sequence[_Choice], check: Check, language: Language | None
+) -> tuple[_State | None, list[_Choice]]:
+    """The state after some wordings; None where something does not hold, with those to blame where that can be told."""
+    edits = sorted(edit for choice in choices for edit in choice.edits)
+    document = reread(state.document, edits, language)
+    if _words(document) != _expected(state.document, choices):
+        return None, []
+    report = check(document)
+    bad = [choice for choice in choices if not _holds(choice, edits, report)]
+    if bad or _worse(state.report, report, choices, edits):
+        return None, bad
+    return _State(document, report), []
+
+
+def reread(document: Document, edits: Sequence[Edit], language: Language | None = None) -> Document:
+    """The document with edits made in its original, read anew in the same format."""
+    from promisecheck.sources import kinds
+
+    text = applied(document.text or "", edits)
+    parse = kinds.by_name()[document.format].parse
+    return parse(text, source=document.source, path=document.path, language=language)
+
+
+def _words(document: Document) -> list[str]:
+    return [word for block in document.blocks for word in block.text.split()]
+
+
+def _expected(document: Document, choices: Sequence[_Choice]) -> list[str]:
+    """The words a document should have: those of the choices in their places, all others as they were."""
+    texts = [block.text for block in document.blocks]
+    for choice in sorted(choices, key=lambda one: one.claim.place.span, reverse=True):
+        start, end = choice.claim.place.span
+        block = choice.claim.place.block
+        texts[block] = texts[block][:start] + choice.suggestion.text + texts[block][end:]
+    return [word for text in texts for word in text.split()]
+
+
+def _holds(choice: _Choice, edits: Sequence[Edit], report: Report) -> bool:
+    """Whether a promise is still made where it was, is kept everywhere it reaches, and its finding is gone."""
+    here = _standing(choice, edits, report)
+    if not any(one.claim.measure == choice.claim.measure for one in here):
+        return False
+    ids = {one.claim.id for one in here}
+    rules = {finding.rule for finding in report.findings if ids & set(finding.claims)}
+    return all(one.verdicts.worst == "kept" for one in here) and choice.finding.rule not in rules
+
+
+def _standing(choice: _Choice, edits: Sequence[Edit], report: Report) -> list[JudgedClaim]:
+    """The promises that stand where the one of a choice stood."""
+    start, end = _stretch(choice, edits)
+    return [one for one in report.claims if (one.claim.place.start or 0) < end and start < (one.claim.place.end or 0)]
+
+
+def _stretch(choice: _Choice, edits: Sequence[Edit]) -> tuple[int, int]:
+    """From the first to the last character of a promise and of what was written for it, once all edits are made."""
+    place = choice.claim.place
+    start = min(place.start or 0, choice.edits[0].start)
+    end = max(place.end or 0, choice.edits[-1].end)
+    return moved(start, edits), moved(end, edits, behind=True)
+
+
+def _worse(before: Report, after: Report, choices: Sequence[_Choice], edits: Sequence[Edit]) -> bool:
+    """Whether there is a finding that was not there before, on another promise or of a kind that cannot be mended."""
+    known = {finding.fingerprint for finding in before.findings}
+    ours = {one.claim.id for choice in choices for one in _standing(choice, edits, after)}
+    failing = {one.claim.id for one in after.claims if one.verdicts.worst != "kept"} - ours
+    for finding in after.findings:
+        if finding.fingerprint in known:
+            continue
+        mine = ours & set(finding.claims)
+        if finding.rule == "self-contradiction" and mine and failing & set(finding.claims):
+            continue  # the promise that is left as it is fails by itself
+        if not (finding.rule in _BESIDE and mine):
+            return True
+    return False
+
+
+# ------------------------------------------------------------------------------------------------ what stays
+def _left(state: _State, let_stand: frozenset[str]) -> Iterator[Left]:
+    claims = {one.claim.id: one.claim for one in state.report.claims}
+    for finding in state.report.findings:
+        if finding.fingerprint in let_stand:
+            continue
+        told = [claims[id_] for id_ in finding.claims]
+        claim = next((one for one in told if one.place.role != "structured"), told[0] if told else None)
+        place = claim.place if claim is not None else finding.place
+        editable = claim is not None and any(
+            edits_for(state.document, claim.place.block, claim.place.span, one.text) for one in finding.suggestions
+        )
+        yield Left(
+            finding.rule,
+            finding.severity,
+            (place.line if place else None) or 1,
+            (place.column if place else None) or 1,
+            claim.quote if claim is not None else finding.text,
+            why_left(finding, claim, editable=editable),
+        )

@@ -1,0 +1,35 @@
+"""Why a finding is left for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from promisecheck.model import Claim, Finding
+
+_BY_RULE: Final[Mapping[str, str]] = {
+    "undeclared": "no standard covers it: declare one, or take it out",
+    "unclear-service": "a person has to say which service is meant",
+    "stale-standard": "its standard is out of date: somebody has to look at it first",
+    "not-delivered": "the standard carries it, the record does not: copy cannot mend that",
+    "self-contradiction": "a person has to say which of the two is meant",
+    "unused-suppression": "take the suppression out",
+    "expired-suppression": "the suppression has ended: mend the promise, or allow it anew",
+}
+
+
+def why_left(finding: Finding, claim: Claim | None, *, editable: bool) -> str:
+    """The reason in a few words. editable: whether one of the suggestions could be written in its place."""
+    if finding.rule in _BY_RULE:
+        return _BY_RULE[finding.rule]
+    if claim is not None and claim.place.role == "structured":
+        return "structured data is left alone"
+    if claim is not None and claim.place.start is None:
+        return "the original is no text that could be edited"
+    if not finding.suggestions:
+        return "no wording that holds was found"
+    if not any(suggestion.safe for suggestion in finding.suggestions):
+        return "a choice for a person: it changes what is offered, or to whom"
+    if not editable:
+        return "its words are mixed with mark-up"
+    return "the wording does not hold among the words around it"
