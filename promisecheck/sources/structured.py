@@ -22,7 +22,10 @@ from promisecheck.sources.language import script_language
 from promisecheck.sources.pieces import BREAK, Piece, flatten
 
 _TEXTS: Final = frozenset(
-    ("description", "slogan", "headline", "disambiguatingDescription", "priceRange", "paymentAccepted")
+    (
+        *("description", "slogan", "headline", "disambiguatingDescription", "priceRange", "paymentAccepted"),
+        *("featureList", "serviceOutput"),
+    )
 )
 _PASSED_OVER: Final = frozenset(
     ("review", "reviews", "areaServed", "geo", "image", "logo", "author", "publisher", "breadcrumb", "sameAs", "video")
@@ -30,7 +33,7 @@ _PASSED_OVER: Final = frozenset(
 _PRICES: Final = ("price", "lowPrice", "highPrice", "minPrice", "maxPrice")
 _WORTH_READING: Final = re.compile(
     r"escription|slogan|headline|[pP]rice|paymentAccepted|ours|deliveryTime|shippingRate|Threshold|Return|refund|Warranty"
-    r"|aggregateRating|amenityFeature|Answer|address"
+    r"|aggregateRating|amenityFeature|featureList|serviceOutput|Answer|address"
 )
 """A part of every property that is read. Most scripts (breadcrumbs, lists of links) have none."""
 _MARKUP: Final = re.compile(
