@@ -33,6 +33,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from promisecheck.extract.pattern_parser import PatternError, PatternParser, WordLists
 from promisecheck.extract.pattern_parts import KEY, Part
@@ -60,14 +61,43 @@ class Pattern:
 
     __slots__ = ("_at_start", "_compiled", "_leads", "_regex", "keys", "required", "source")
 
-    def __init__(self, source: str, part: Part) -> None:
+    def __init__(
+        self,
+        source: str,
+        regex: str,
+        keys: frozenset[str],
+        required: tuple[frozenset[str], ...],
+        leads: frozenset[str] | None,
+    ) -> None:
         self.source = source
-        self.keys = part.keys or frozenset()
-        self.required = tuple(other for other in dict.fromkeys(part.required) if other != self.keys)
-        self._regex = part.regex(last=True)
-        self._at_start = self._regex.startswith("^")
-        self._leads = part.leads
+        self.keys, self.required, self._leads = keys, required, leads
+        self._regex = regex
+        self._at_start = regex.startswith("^")
         self._compiled: re.Pattern[str] | None = None
+
+    @classmethod
+    def of(cls, source: str, part: Part) -> Pattern:
+        """The pattern of a piece that stands for all of its source."""
+        keys = part.keys or frozenset()
+        required = tuple(other for other in dict.fromkeys(part.required) if other != keys)
+        return cls(source, part.regex(last=True), keys, required, part.leads)
+
+    def to_data(self) -> list[object]:
+        """The pattern as plain lists and texts."""
+        leads = sorted(self._leads) if self._leads is not None else None
+        return [self.source, self._regex, sorted(self.keys), [sorted(keys) for keys in self.required], leads]
+
+    @classmethod
+    def from_data(cls, data: Sequence[Any]) -> Pattern:
+        """The pattern that `to_data` wrote."""
+        source, regex, keys, required, leads = data
+        return cls(
+            source,
+            regex,
+            frozenset(keys),
+            tuple(map(frozenset, required)),
+            frozenset(leads) if leads is not None else None,
+        )
 
     @property
     def known(self) -> frozenset[str]:
@@ -79,13 +109,15 @@ class Pattern:
 
         places: where the words of the tape begin. where: the places of the words of each key.
         """
-        if self._compiled is None:
-            self._compiled = re.compile(self._regex)
-        match_at = self._compiled.match
         if self._at_start:
             places = places[:1]
         elif self._leads is not None:
             places = sorted({place for key in self._leads if key in where for place in where[key]})
+        if not places:
+            return
+        if self._compiled is None:
+            self._compiled = re.compile(self._regex)
+        match_at = self._compiled.match
         end = 0
         for place in places:
             if place >= end:
@@ -100,7 +132,7 @@ def compile_pattern(node: Node, words: WordLists) -> Pattern:
 
     Raises PatternError, a fault with file and line, for a pattern that is not well formed or could take too long.
     """
-    return Pattern(node.scalar or "", PatternParser(node, words).parse())
+    return Pattern.of(node.scalar or "", PatternParser(node, words).parse())
 
 
 def compile_list(name: str, words: WordLists) -> Pattern | None:
