@@ -157,12 +157,14 @@ def check_documents(
     *,
     extractor: Extractor | None = None,
     suggest: Suggest | None = None,
+    known: Known | None = None,
     problems: Sequence[Problem] = (),
 ) -> Report:
     """The report on documents that are read already, with an organisation and rules that are loaded already.
 
     extractor: one made for these rules and this organisation, where it is used again (check as you type).
     suggest: finds wordings instead of what is made for this call, where they are remembered or left out.
+    known: verdicts of earlier calls with the same organisation, rules and run, to be used and added to.
     """
     from promisecheck.extract import Extractor
     from promisecheck.judge.findings import Setting, contradiction_findings, findings_of, in_order
@@ -171,7 +173,7 @@ def check_documents(
     from promisecheck.quiet.suppress import suppressed
 
     extractor = extractor or Extractor(rules, organisation)
-    judge = _Judge(organisation, run)
+    judge = _Judge(organisation, run, {} if known is None else known)
     found = claims_of(documents, extractor)
     judged: list[JudgedClaim] = []
     summaries = []
@@ -254,16 +256,18 @@ def _crowded(found: Iterable[tuple[Document, list[JudgedClaim]]]) -> list[Proble
 
 
 # ------------------------------------------------------------------------------------------------ judging
+Known = dict[tuple[Claim, tuple[str, ...]], Verdicts]
+"""What was judged: a claim without its number and place, and the locations it reaches -> its verdicts."""
 _NOWHERE = Place("", None, None, None, None, "paragraph")
 
 
 class _Judge:
     """Judges claims, equal ones once."""
 
-    def __init__(self, organisation: Organisation, run: Run) -> None:
+    def __init__(self, organisation: Organisation, run: Run, known: Known) -> None:
         self._organisation = organisation
         self._run = run
-        self._known: dict[tuple[Claim, tuple[str, ...]], Verdicts] = {}
+        self._known = known
 
     def judged(self, one: JudgedClaim, document: Document, reach: tuple[str, ...]) -> JudgedClaim:
         """The claim with its verdicts. Structured data speak for the place they give."""

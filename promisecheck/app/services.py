@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
-from flask import current_app, g
+from flask import current_app, g, has_request_context
 
 from promisecheck.app.settings import Settings
 from promisecheck.errors import InputError
@@ -39,8 +39,11 @@ class Services:
     def places(self) -> Places:
         """The declared places of the day; those known last while somebody has broken the standards.
 
-        Raises InputError when they could never be read.
+        One request sees the same places from its beginning to its end. Raises InputError when they could never be read.
         """
+        return cast(Places, once("places", self._read_places)) if has_request_context() else self._read_places()
+
+    def _read_places(self) -> Places:
         try:
             self._places = self.judge.places()
         except InputError:

@@ -27,19 +27,26 @@ def is_disclosed(cause: Cause, text: str) -> bool:
     return any(_names(wording, said) for wording in (cause.cause, *cause.disclose.values()))
 
 
+@lru_cache(maxsize=8192)
 def _names(wording: str, said: tuple[str, ...]) -> bool:
     """Whether the words of a cause are said.
 
     A word that belongs to a group of like causes (weather, traffic ...) tells what the cause is: one of those must be
     said, or one like it; of the rest enough.
     """
-    words = [word for word in words_of(wording) if not any(same_word(word, late) for late in vocabulary().delay)]
-    words = words or list(words_of(wording))
+    words, telling = _of_cause(wording)
     found = [word for word in words if any(same_word(word, other) or causes_alike(word, other) for other in said)]
-    telling = [word for word in words if any(word in group for group in vocabulary().alike)]
     if telling:
         return len(found) >= _SOME * len(words) and any(word in found for word in telling)
     return len(found) >= _ENOUGH * len(words) and bool(words)
+
+
+@lru_cache(maxsize=1024)
+def _of_cause(wording: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a cause, and those of them that tell what it is."""
+    words = [word for word in words_of(wording) if not any(same_word(word, late) for late in vocabulary().delay)]
+    words = words or list(words_of(wording))
+    return tuple(words), tuple(word for word in words if any(word in group for group in vocabulary().alike))
 
 
 def cause_in(cause: Cause, language: Language) -> str:

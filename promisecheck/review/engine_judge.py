@@ -16,6 +16,7 @@ from promisecheck.review.judging import Checked, Job
 from promisecheck.review.promises import fingerprint
 
 if TYPE_CHECKING:
+    from promisecheck.engine import Known
     from promisecheck.extract import Extractor
     from promisecheck.judge.findings import Suggest
     from promisecheck.rules import RuleSet
@@ -106,18 +107,28 @@ class EngineJudge:
             __version__,
         )
 
-    def report(self, job: Job, *, suggest: Suggest | None = None) -> Report:
-        """What `check` stores, as the engine has it: for looking, not for keeping. suggest: see `check_documents`."""
-        return self._report(job, *self.load(), suggest)
+    def report(self, job: Job, *, suggest: Suggest | None = None, known: Known | None = None) -> Report:
+        """What `check` stores, as the engine has it: for looking, not for keeping.
+
+        suggest, known: see `check_documents`; what is known holds for these standards, rules, days, places and tier.
+        """
+        return self._report(job, *self.load(), suggest, known)
 
     def _report(
-        self, job: Job, organisation: Organisation, extractor: Extractor, suggest: Suggest | None = None
+        self,
+        job: Job,
+        organisation: Organisation,
+        extractor: Extractor,
+        suggest: Suggest | None = None,
+        known: Known | None = None,
     ) -> Report:
         from promisecheck.engine import Run, check_documents
 
         document = read_copy(job.copy, job.kind, job.source, job.languages)
         run = Run(job.start, job.end, _locations(job, organisation), _tier(job, organisation), record=self._record)
-        return check_documents([document], organisation, self.rules(), run, extractor=extractor, suggest=suggest)
+        return check_documents(
+            [document], organisation, self.rules(), run, extractor=extractor, suggest=suggest, known=known
+        )
 
 
 def read_copy(copy: str, kind: str, source: str, languages: Sequence[str]) -> Document:

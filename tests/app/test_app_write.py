@@ -68,9 +68,45 @@ def test_line_ends_of_a_form_do_not_move_the_marks(site: Site) -> None:
     assert _marks(_check(site, COPY.replace("\n", "\r\n"))) == _marks(_check(site, COPY))
 
 
-def test_wordings_come_with_the_second_answer(site: Site) -> None:
-    assert 'name="use"' not in _check(site, COPY, words="0")
-    assert 'name="use"' in _check(site, COPY)
+def test_wordings_come_with_the_second_answer_and_from_then_on_with_the_first(site: Site) -> None:
+    first = _check(site, COPY, words="0")
+    assert 'name="use"' not in first
+    assert 'data-more="1"' in first
+    second = _check(site, COPY)
+    assert 'name="use"' in second
+    assert 'data-more=""' in second
+    assert _check(site, COPY, words="0") == second
+    elsewhere = _check(site, COPY, words="0", places="weibdeh")
+    assert 'data-more="1"' in elsewhere
+
+
+TYPED = (
+    "Takeaway is ready in 15 minutes.",
+    "Takeaway is ready in 15 minutes.\nIn bad weather it may take longer.",
+    "Takeaway is ready in 10 minutes.\nIn bad weather it may take longer.\n\nOutdoor seating in Aqaba.",
+    "# Aqaba\n\nTakeaway is ready in 10 minutes.\n\nOutdoor seating in every restaurant, guaranteed.",
+    "التوصيل خلال 30 دقيقة.\nTakeaway is ready in 10 minutes.",
+    "Takeaway is ready in 15 minutes.",
+)
+
+
+def test_what_is_remembered_is_what_would_be_worked_out_anew(site: Site) -> None:
+    lina = site.client("lina")
+    remembered = [_check(site, copy, lina, places=place) for place in ("*", "aqaba") for copy in TYPED]
+    anew = []
+    for place in ("*", "aqaba"):
+        for copy in TYPED:
+            site.app.extensions.pop("promisecheck.memory")
+            anew.append(_check(site, copy, lina, places=place))
+    assert remembered == anew
+
+
+def test_a_standard_that_changed_is_not_remembered(site: Site) -> None:
+    lina = site.client("lina")
+    assert _marks(_check(site, "Takeaway is ready in 20 minutes.", lina))[0][2] == "kept"
+    file = site.here.settings.specs / "restaurants.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("within: 20 min", "within: 25 min"), encoding="utf-8")
+    assert _marks(_check(site, "Takeaway is ready in 20 minutes.", lina))[0][2] == "over"
 
 
 def test_a_wording_takes_the_place_of_its_promise_without_script(site: Site) -> None:

@@ -129,7 +129,7 @@
       const html = await answer.text();
       if (field.value !== text) return;
       place(html);
-      if (!withWords && answer.ok) await check(true);
+      if (!withWords && answer.ok && pane() && pane().dataset.more) await check(true);
     } catch (error) {
       if (error.name !== "AbortError") lost();
     }

@@ -1,67 +1,71 @@
-"""Checking while somebody types: a warm engine, and wordings remembered from one pause to the next."""
+"""Checking while somebody types: a warm engine, and what was worked out remembered from one pause to the next."""
 
 from __future__ import annotations
 
-import itertools
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
-from promisecheck.model import WORST_FIRST, Document, Finding, JudgedClaim, Outcome, Report, Suggestion
+from promisecheck.model import (
+    WORST_FIRST,
+    Block,
+    Claim,
+    Document,
+    Finding,
+    JudgedClaim,
+    Outcome,
+    Place,
+    Report,
+    Suggestion,
+    Verdicts,
+)
 from promisecheck.reports.positions import replacement
 from promisecheck.reports.view import Group, View
 from promisecheck.reports.words import counted
-from promisecheck.review.engine_judge import EngineJudge
+from promisecheck.review.engine_judge import EngineJudge, read_copy
 from promisecheck.review.judging import Job
 
-if TYPE_CHECKING:
-    from promisecheck.judge.findings import Suggest
-    from promisecheck.judge.suggest import Suggester
-
-_MOST_CALLS: Final = 400
-"""After so many the memory of wordings begins anew, so that it cannot grow for ever."""
+_MOST: Final = 400_000
+"""Verdicts at single locations that are remembered; then the memory begins anew, so that it cannot grow for ever."""
+_ANYWHERE: Final = Place("", None, None, None, None, "paragraph")
+_Wording = tuple[Claim, str, tuple[str, ...], tuple[Block, ...], int]
 
 
-class Wordings:
-    """Remembers the wordings that were worked out, for the standards, rules, days and tier of a piece."""
+@dataclass
+class Known:
+    """What was worked out for one organisation, its rules, days, places and tier.
+
+    verdicts: see `engine.check_documents`. wordings: by claim, rule, locations, and the part of the piece that they
+    depend on. pictures: what was drawn, by what it shows.
+    """
+
+    verdicts: dict[tuple[Claim, tuple[str, ...]], Verdicts] = field(default_factory=dict)
+    wordings: dict[_Wording, tuple[Suggestion, ...]] = field(default_factory=dict)
+    pictures: dict[object, Any] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """How many verdicts at single locations it stands for."""
+        reach = max((len(locations) for _, locations in list(self.verdicts)[:1]), default=1) or 1
+        return (len(self.verdicts) + len(self.wordings) + len(self.pictures)) * max(50, reach)
+
+
+class Memory:
+    """Remembers from one pause to the next, so that only what was typed in between is worked on."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._counter = itertools.count(1)
-        self._kept: dict[tuple[object, ...], tuple[Suggester, dict[str, Document]]] = {}
-        self._calls = 0
+        self._known: dict[tuple[object, ...], Known] = {}
 
-    @contextmanager
-    def of(self, judge: EngineJudge, job: Job) -> Iterator[tuple[Job, Suggest]]:
-        """The job under a name of its own, and what finds wordings for it."""
-        from promisecheck.judge.suggest import Suggester
-
-        organisation, extractor = judge.load()
-        key = (organisation.digest, judge.rules().digest, job.start, job.end, job.tier)
+    def of(self, judge: EngineJudge, job: Job) -> Known:
+        """What is known for a job; older standards and days are forgotten as room is needed."""
+        organisation, _ = judge.load()
+        key = (organisation.digest, judge.rules().digest, job.start, job.end, job.tier, job.places)
         with self._lock:
-            self._calls += 1
-            if self._calls > _MOST_CALLS:
-                self._kept.clear()
-                self._calls = 1
-            if key not in self._kept:
-                documents: dict[str, Document] = {}
-                maker = Suggester(organisation, extractor, job.start, job.end, job.tier, documents)
-                self._kept[key] = maker, documents
-            suggester, documents = self._kept[key]
-            name = f"live-{next(self._counter)}"
-
-        def suggest(judged: JudgedClaim, rule: str) -> tuple[Suggestion, ...]:
-            return suggester.suggest(judged, rule)
-
-        from promisecheck.review.engine_judge import read_copy
-
-        documents[name] = read_copy(job.copy, job.kind, name, job.languages)
-        try:
-            yield replace(job, source=name), suggest
-        finally:
-            del documents[name]
+            if sum(one.size for one in self._known.values()) > _MOST:
+                self._known.clear()
+            return self._known.setdefault(key, Known())
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +101,41 @@ class Found:
     offers: tuple[Offer, ...]
 
 
-def check(judge: EngineJudge, wordings: Wordings, job: Job, *, with_wordings: bool) -> Report:
-    """The report on copy that is being typed. Raises InputError for standards, places or tiers that cannot be used."""
-    if not with_wordings:
-        return judge.report(job, suggest=lambda _judged, _rule: ())
-    with wordings.of(judge, job) as (named, suggest):
-        return judge.report(named, suggest=suggest)
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The report on what is being typed. more: some promises may have wordings that were not looked for."""
+
+    report: Report
+    known: Known
+    more: bool
+
+
+def check(judge: EngineJudge, memory: Memory, job: Job, *, with_wordings: bool) -> Checked:
+    """The report on copy that is being typed. Raises InputError for standards, places or tiers that cannot be used.
+
+    with_wordings: work out the wordings that are not known yet, which takes longer; else they are left out.
+    """
+    from promisecheck.judge.suggest import Suggester, piece_around
+
+    known = memory.of(judge, job)
+    organisation, extractor = judge.load()
+    document = read_copy(job.copy, job.kind, job.source, job.languages)
+    suggester = Suggester(organisation, extractor, job.start, job.end, job.tier, {document.source: document})
+    left_out = []
+
+    def suggest(judged: JudgedClaim, rule: str) -> tuple[Suggestion, ...]:
+        around, at = piece_around(document, judged.claim.place.block)
+        claim = replace(judged.claim, id="", place=_ANYWHERE)
+        key = (claim, rule, judged.verdicts.locations, around.blocks, at)
+        if key not in known.wordings:
+            if not with_wordings:
+                left_out.append(key)
+                return ()
+            known.wordings[key] = suggester.suggest(judged, rule)
+        return known.wordings[key]
+
+    report = judge.report(job, suggest=suggest, known=known.verdicts)
+    return Checked(report, known, bool(left_out))
 
 
 def found_in(report: Report, view: View) -> list[Found]:

@@ -170,14 +170,15 @@ def _screen(desk: Desk, refusal: ReviewError | None = None) -> str:
 
 def _found(desk: Desk, *, with_wordings: bool = True) -> dict[str, Any]:
     """What the panel of promises shows. What cannot be judged gives its problem instead."""
-    here, problem, report = services(), "", None
+    here, problem, checked = services(), "", None
     if desk.copy.strip() and len(desk.copy) <= MOST_TYPED:
         try:
-            report = live.check(here.judge, _wordings(here), job_of(desk, today()), with_wordings=with_wordings)
+            checked = live.check(here.judge, _memory(), job_of(desk, today()), with_wordings=with_wordings)
         except InputError as error:
             problem = str(error)
     elif desk.copy.strip():
         problem = t("write.too_long")
+    report = checked.report if checked is not None else None
     view = View(report, language()) if report is not None else None
     found = live.found_in(report, view) if report is not None and view is not None else []
     return {
@@ -187,14 +188,21 @@ def _found(desk: Desk, *, with_wordings: bool = True) -> dict[str, Any]:
         "problem": problem,
         "counts": live.counts(found),
         "marks": [[start, end, one.verdict, one.number] for one in found for start, end in one.spans],
-        "picture": picture,
-        "with_wordings": with_wordings,
+        "picture": lambda one: _picture(one, view, checked.known) if view and checked else "",
+        "more": checked is not None and checked.more,
         "asks": _would_ask(here, desk, report),
     }
 
 
-def picture(one: live.Found, view: View) -> Any:
-    """The ladder of a promise, or a row for each way it stands."""
+def _picture(one: live.Found, view: View, known: live.Known) -> Any:
+    """The ladder of a promise, or a row for each way it stands; drawn once for what looks the same."""
+    key = (view.language, one.quote, repr([(group.ladder, group.name, group.count) for group in one.groups]))
+    if key not in known.pictures:
+        known.pictures[key] = _drawn(one, view)
+    return known.pictures[key]
+
+
+def _drawn(one: live.Found, view: View) -> Any:
     if not one.groups:
         return ""
     if len(one.groups) == 1:
@@ -256,7 +264,7 @@ def _warm(here: Services) -> None:
     def load() -> None:
         first = Job(_EXAMPLE, "text", "-", (), (EVERYWHERE,), None, here.now().date(), here.now().date())
         with suppress(InputError):  # the next check says what is wrong with the standards, to somebody who reads it
-            live.check(here.judge, live.Wordings(), first, with_wordings=False)
+            live.check(here.judge, live.Memory(), first, with_wordings=False)
 
     def start() -> threading.Thread:
         thread = threading.Thread(target=load, daemon=True)
@@ -273,8 +281,8 @@ def _parking(here: Services) -> Parking:
     return cast(Parking, _once("promisecheck.parking", lambda: Parking(here.settings.clock)))
 
 
-def _wordings(_here: Services) -> live.Wordings:
-    return cast(live.Wordings, _once("promisecheck.wordings", live.Wordings))
+def _memory() -> live.Memory:
+    return cast(live.Memory, _once("promisecheck.memory", live.Memory))
 
 
 def _once(name: str, make: Any) -> object:
