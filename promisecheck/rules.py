@@ -88,12 +88,14 @@ class RuleSet:
     """All rules in force, by name, in the order of their files.
 
     words: the lists that patterns share, per language by name (words.yaml of the packs; a later pack's list replaces
-    one of the same name). digest: changes whenever any rule or list does.
+    one of the same name). digest: changes whenever any rule or list does. kept: a folder in which what is compiled of
+    them may be kept between runs; None for nowhere.
     """
 
     rules: Mapping[str, Rule]
     digest: str
     words: Mapping[str, Mapping[str, Node]] = field(default_factory=dict)
+    kept: Path | None = None
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules.values())
@@ -115,9 +117,10 @@ class RuleSet:
         )
 
 
-def load_rules(*extra_dirs: Path) -> RuleSet:
+def load_rules(*extra_dirs: Path, kept: Path | None = None) -> RuleSet:
     """The bundled packs and those in `extra_dirs`, whose rules add to them or, by the same name, replace them.
 
+    kept: of the rule set.
     Raises InputError with every fault found: broken YAML, unknown or missing keys, too few examples, a name used twice
     in one pack, a folder that is not there.
     """
@@ -152,7 +155,7 @@ def load_rules(*extra_dirs: Path) -> RuleSet:
             found[rule.name] = rule
     if faults:
         raise InputError(faults)
-    return RuleSet(found, digest.hexdigest(), words)
+    return RuleSet(found, digest.hexdigest(), words, kept)
 
 
 def _files(pack: Path, bundled: bool) -> list[Path]:

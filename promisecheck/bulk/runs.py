@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-from promisecheck.bulk.cache import Cache, digest_of, folders_digest, program_digest
+from promisecheck.bulk.cache import Cache, default_folder, digest_of, folders_digest, program_digest
 from promisecheck.bulk.codec import dumps, loads
 from promisecheck.model import Document, Finding, JudgedClaim, Language, Names, Problem, Report, Severity
 from promisecheck.paths import data_dir
@@ -157,7 +157,7 @@ def _checked_here(plan: Plan, files: Sequence[Listed], others: Sequence[str | Do
     from promisecheck.quiet.by_path import with_paths
     from promisecheck.rules import load_rules
 
-    rules = load_rules(*plan.rules)
+    rules = load_rules(*plan.rules, kept=default_folder())
     problems: list[Problem] = []
     report = engine.check(
         (*_documents(files, plan, problems, means.progress), *others),

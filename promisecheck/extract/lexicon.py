@@ -10,15 +10,9 @@ from functools import cached_property
 from typing import Final, Generic, Literal, TypeVar, cast, get_args
 
 from promisecheck.errors import Fault, InputError
-from promisecheck.extract.patterns import (
-    Pattern,
-    PatternError,
-    WordLists,
-    compile_list,
-    compile_pattern,
-    keys_of,
-    places_by_key,
-)
+from promisecheck.extract.compiling import VOICES, Part, compiled_patterns
+from promisecheck.extract.kept import keep_patterns, kept_patterns
+from promisecheck.extract.patterns import Pattern, keys_of, places_by_key
 from promisecheck.extract.tape import Sentence
 from promisecheck.extract.word_lists import plain_words
 from promisecheck.measures import measures
@@ -26,7 +20,6 @@ from promisecheck.model import Characteristic, ConditionKind, Language, Level, O
 from promisecheck.rules import Rule, RuleSet
 from promisecheck.yaml_lines import Node
 
-Part = Literal["patterns", "near", "unless"]
 CueKind = Literal["negative", "hedge", "absolute", "share", "condition", "scope"]
 Reach = Literal["level", "clause", "sentence", "block", "below", "page"]
 Lists = Literal["none", "or", "any"]
@@ -77,7 +70,6 @@ class CueRule:
     spares: frozenset[str]
 
 
-AnyRule = ClaimRule | CueRule
 Where = Mapping[str, Sequence[int]]
 """Where on a tape the words of each key begin."""
 
@@ -121,6 +113,10 @@ class _Index(Generic[R]):
             self._by_key[key].append(len(self._entries))
         self.known |= pattern.known
         self._entries.append((rule, part, pattern))
+
+    def written(self) -> list[object]:
+        """The patterns as plain data, with the names of their rules."""
+        return [[rule.name, part, pattern.to_data()] for rule, part, pattern in self._entries]
 
     def may_mark(self, keys: AbstractSet[str]) -> bool:
         """Whether a text whose words have these keys may hold anything that the rules know."""
@@ -242,45 +238,34 @@ class Lexicons:
 def _lexicon(rules: RuleSet, language: Language, claims: Mapping[str, ClaimRule]) -> Lexicon:
     """All rules of a language, compiled."""
     faults: list[Fault] = []
-    words = WordLists(language, rules.words.get(language, {}))
-    lexicon = Lexicon(language, compile_list("own_voice", words), compile_list("spoken", words))
+    compiled = kept_patterns(rules, language)
+    known = compiled is not None
+    if compiled is None:
+        compiled = compiled_patterns(rules, language, claims, faults)
+    own_voice, spoken = (next(iter(compiled[name]), None) for name in VOICES)
+    lexicon = Lexicon(language, own_voice, spoken)
     for rule in rules:
         if rule.kind == "finding":
             continue
-        compiled: AnyRule = claims[rule.name] if rule.kind == "claim" else _cue_rule(rule, faults)
-        named = _measure_names(compiled, rule, language)
-        for part in get_args(Part):
-            for node in (*_patterns(rule.body.get(part), language), *(named if part == "near" else ())):
-                try:
-                    pattern = compile_pattern(node, words)
-                except PatternError as error:
-                    faults.append(error.fault)
-                    continue
-                if isinstance(compiled, ClaimRule):
+        if rule.kind == "claim":
+            claim = claims[rule.name]
+            for part in get_args(Part):
+                for pattern in compiled[f"{rule.name} {part}"]:
                     if part != "near":
-                        lexicon.phrases.add(compiled, part, pattern)
+                        lexicon.phrases.add(claim, part, pattern)
                     if part != "patterns":
-                        lexicon.nears.add(compiled, part, pattern)
-                else:
-                    (lexicon.genres if compiled.reach in ("page", "below") else lexicon.cues).add(
-                        compiled, part, pattern
-                    )
+                        lexicon.nears.add(claim, part, pattern)
+            continue
+        cue = _cue_rule(rule, faults)
+        index = lexicon.genres if cue.reach in ("page", "below") else lexicon.cues
+        for part in get_args(Part):
+            for pattern in compiled[f"{rule.name} {part}"]:
+                index.add(cue, part, pattern)
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
+    if not known:
+        keep_patterns(rules, language, compiled)
     return lexicon
-
-
-def _patterns(node: Node | None, language: str) -> Iterable[Node]:
-    here = node.get(language) if node else None
-    return here.items or () if here else ()
-
-
-def _measure_names(compiled: AnyRule, rule: Rule, language: str) -> tuple[Node, ...]:
-    """How people say the measure of a rule that reads levels: cues as good as its own."""
-    if not isinstance(compiled, ClaimRule) or not compiled.level or compiled.measure is None:
-        return ()
-    names = measures()[compiled.measure].names.get(language, ())
-    return tuple(Node(rule.file, 1, 1, scalar=name) for name in names)
 
 
 def _scalar(rule: Rule, key: str, default: str = "") -> str:
