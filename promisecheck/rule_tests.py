@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from promisecheck.standards import Organisation
 
 Part = Literal["fires", "quiet"]
+INTRODUCED = "included"
+"""The rule of things that are promised because they stand in a list of what one gets."""
 DAY = dt.date(2026, 11, 23)
 """The day on which examples run."""
 
@@ -130,6 +132,8 @@ def _bears(claim: Claim, rule: Rule) -> bool:
         return claim.hedge is not None
     if cue == "absolute":
         return claim.absolute
+    if cue == "introduction":
+        return claim.rule == INTRODUCED
     if cue == "share":
         return claim.share is not None
     if of == "everywhere":

@@ -17,6 +17,7 @@ from promisecheck.extract.declared import DeclaredThings
 from promisecheck.extract.drafts import Draft
 from promisecheck.extract.finder import Finder
 from promisecheck.extract.genre import Genre
+from promisecheck.extract.introduced import Introductions, introduces, thing
 from promisecheck.extract.lexicon import ClaimRule, Lexicons
 from promisecheck.extract.names import name_book
 from promisecheck.extract.reading import Readings
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 MOST_CLAIMS: Final = 5_000
 """Claims that are taken from one document: no honest page holds more, and memory must be bounded."""
 _UNHEARD: Final = frozenset({"quote"})  # roles in which nobody promises anything
+_INTRODUCED: Final = "included"  # the rule behind a thing in a list of what one gets
 _ANSWERS: Final = {"offered": "feature", "free": "free-offer"}  # the rule behind a cell that only says yes or free
 
 
@@ -59,11 +61,12 @@ class Extractor:
         """The claims of a document, in the order of its text, at most MOST_CLAIMS. Ids are left to the caller."""
         builder = ClaimBuilder(document, self._terms, self._readings)
         genre = Genre(document, self._readings)
+        introduced = Introductions(document.blocks, self._readings)
         claims = (
             claim
             for number, block in enumerate(document.blocks)
-            if block.text and block.role not in _UNHEARD and self._may_promise(block)
-            for claim in self._of_block(builder, number, block, genre.heard_below(block))
+            if block.text and block.role not in _UNHEARD and (number in introduced or self._may_promise(block))
+            for claim in self._of_block(builder, number, block, genre.heard_below(block), number in introduced)
         )
         return tuple(islice(claims, MOST_CLAIMS))
 
@@ -75,9 +78,12 @@ class Extractor:
         return reading.may_promise or reading.is_answer or self._declared.may_stand_in(reading.words)
 
     def _of_block(
-        self, builder: ClaimBuilder, number: int, block: Block, heard: frozenset[str] | None
+        self, builder: ClaimBuilder, number: int, block: Block, heard: frozenset[str] | None, introduced: bool
     ) -> Iterator[Claim]:
-        """The claims of a block. heard: characteristics heard where nobody speaks to customers; None for all."""
+        """The claims of a block.
+
+        heard: characteristics heard where nobody speaks to customers; None for all. introduced: see introduced.py.
+        """
         reading = self._readings(block.text, block.language)
         if not reading.sentences:
             return
@@ -94,6 +100,9 @@ class Extractor:
             drafts = self._finder.drafts(reading, one, block, before)
             if heard is not None and not one.speaks:
                 drafts = [draft for draft in drafts if draft.rule.characteristic in heard]
+            drafts = [draft for draft in drafts if not introduces(one, draft)]
+            if introduced and not drafts and (listed := thing(reading, self._rules[_INTRODUCED])) is not None:
+                drafts = [listed]
             before = next((draft for draft in reversed(drafts) if draft.level is not None), None)
             for draft in drafts:
                 yield builder.claim(number, reading, index, draft, drafts)

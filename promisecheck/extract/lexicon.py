@@ -20,7 +20,7 @@ from promisecheck.model import Characteristic, ConditionKind, Language, Level, O
 from promisecheck.rules import Rule, RuleSet
 from promisecheck.yaml_lines import Node
 
-CueKind = Literal["negative", "hedge", "absolute", "share", "condition", "scope"]
+CueKind = Literal["negative", "hedge", "absolute", "share", "condition", "scope", "introduction"]
 Reach = Literal["level", "clause", "sentence", "block", "below", "page"]
 Lists = Literal["none", "or", "any"]
 Value = Literal["level", "free", "offered", "none"]

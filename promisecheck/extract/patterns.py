@@ -15,7 +15,7 @@
     {thing}                what something is called: 1 to 4 words, none of them a function word
     {place}                names of places: words with a capital, joined by commas and "and"
     {yours}                something of the customer's: "your car", سيارتك
-    {verb}                 a word that may be an English verb in the present: no name, no function word, no -ed, -ing, -ly
+    {verb}                 a word that may be a verb in the present: no name, no function word, no -ed, -ing or -ly
     {word}                 any one word; {number} a bare number, {year} a year
     {clause}               all words up to the next comma or stop
     $we                    a list of rules/words.yaml
