@@ -6,7 +6,7 @@ them, and nested ones explode.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,42 +71,56 @@ def read_yaml(text: str, file: str) -> Node:
             shown = f"{shown[:_WIDEST]} …"
         return InputError(Fault(message, file, mark.line + 1, mark.column + 1, shown, hint))
 
-    depth = 0
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise fault(event.start_mark, "anchors and aliases are not used here", "write the value out")
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > MAX_DEPTH:
-                raise fault(event.start_mark, f"nested more than {MAX_DEPTH} levels deep")
-        root = yaml.compose(text, Loader=_LOADER)
+        return _Builder(file, fault).document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise fault(mark, f"not valid YAML: {error.problem or error.context}", _yaml_hint(str(error.problem))) from None
     except yaml.YAMLError as error:
         raise fault(None, f"not valid YAML: {error}".splitlines()[0]) from None
-    if root is None:
-        return Node(file, 1, 1, scalar="")
 
-    def build(node: yaml.Node) -> Node:
-        mark = node.start_mark
+
+class _Builder:
+    """Nodes from the events of a document, in one pass: nothing is built that is refused."""
+
+    def __init__(self, file: str, fault: Callable[..., InputError]) -> None:
+        self._file, self._fault = file, fault
+
+    def document(self, events: Iterator[Any]) -> Node:
+        """The root node. Raises InputError, and YAMLError as the parser does."""
+        root: Node | None = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+                raise self._fault(event.start_mark, "not valid YAML: but found another document")
+            if isinstance(event, yaml.NodeEvent):
+                root = self._node(event, events, 0)
+        return root if root is not None else Node(self._file, 1, 1, scalar="")
+
+    def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+        mark = event.start_mark
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            raise self._fault(mark, "anchors and aliases are not used here", "write the value out")
         line, column = mark.line + 1, mark.column + 1
-        if isinstance(node, yaml.ScalarNode):
-            return Node(file, line, column, scalar=node.value, quoted=bool(node.style))
-        if isinstance(node, yaml.SequenceNode):
-            return Node(file, line, column, items=tuple(build(child) for child in node.value))
+        if isinstance(event, yaml.ScalarEvent):
+            return Node(self._file, line, column, scalar=event.value, quoted=bool(event.style))
+        if depth >= MAX_DEPTH:
+            raise self._fault(mark, f"nested more than {MAX_DEPTH} levels deep")
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(inner := next(events), yaml.SequenceEndEvent):
+                items.append(self._node(inner, events, depth + 1))
+            return Node(self._file, line, column, items=tuple(items))
         seen: dict[str, int] = {}
         entries = []
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                raise fault(key.start_mark, "a key must be text")
-            if key.value in seen:
-                raise fault(key.start_mark, f"duplicate key '{key.value}' (first in line {seen[key.value]})")
-            seen[key.value] = key.start_mark.line + 1
-            entries.append((build(key), build(value)))
-        return Node(file, line, column, entries=tuple(entries))
-
-    return build(root)
+        while not isinstance(inner := next(events), yaml.MappingEndEvent):
+            key = self._node(inner, events, depth + 1)
+            if key.scalar is None:
+                raise self._fault(inner.start_mark, "a key must be text")
+            if key.scalar in seen:
+                raise self._fault(inner.start_mark, f"duplicate key '{key.scalar}' (first in line {seen[key.scalar]})")
+            seen[key.scalar] = key.line
+            entries.append((key, self._node(next(events), events, depth + 1)))
+        return Node(self._file, line, column, entries=tuple(entries))
 
 
 def _yaml_hint(problem: str) -> str | None:

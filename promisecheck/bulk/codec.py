@@ -14,6 +14,7 @@ _TYPES: Final[dict[str, Any]] = {
     name: one for name, one in vars(model).items() if isinstance(one, type) and is_dataclass(one)
 }
 _FIELDS: Final = {name: tuple(field.name for field in fields(one)) for name, one in _TYPES.items()}
+_PLAIN: Final = frozenset({str, int, float, bool, type(None)})
 _SHARED_FROM: Final = 16
 """Tuples this long are written once and referred to: the same locations stand under every claim."""
 
@@ -55,21 +56,25 @@ def loads(text: str) -> model.Report:
         shared, body = json.loads(text)
         tuples: dict[int, Any] = {}
 
+        def unpacked(values: list[Any]) -> tuple[Any, ...]:
+            plain = _PLAIN.issuperset(map(type, values))
+            return tuple(values) if plain else tuple(map(unpack, values))
+
         def unpack(value: Any) -> Any:
             if isinstance(value, list):
-                return tuple(unpack(one) for one in value)
+                return unpacked(value)
             if not isinstance(value, dict):
                 return value
             if "r" in value:
                 at = value["r"]
                 if at not in tuples:
-                    tuples[at] = tuple(unpack(one) for one in shared[at])
+                    tuples[at] = unpacked(shared[at])
                 return tuples[at]
             if "d" in value:
                 return dt.date.fromisoformat(value["d"])
             if "m" in value:
                 return {unpack(key): unpack(one) for key, one in value["m"]}
-            return _TYPES[value["o"]](*(unpack(one) for one in value["v"]))
+            return _TYPES[value["o"]](*unpacked(value["v"]))
 
         report = unpack(body)
     except (TypeError, KeyError, IndexError, RecursionError) as error:

@@ -136,26 +136,28 @@ class View:
         if len(wanted) > 1 and wanted.keys() >= self._all:
             return say("everywhere", self.language, count=number(len(wanted), self.language))
         units = self._units(wanted)
-        names = [name for name, _ in units]
         if len(units) <= _NAMED:
-            return listed(names, self.language)
-        shown = "، ".join(names[:2]) if self.language == "ar" else ", ".join(names[:2])
+            return listed([self._unit(name) for name, _ in units], self.language)
+        shown = ("، " if self.language == "ar" else ", ").join(self._unit(name) for name, _ in units[:2])
         left = len(wanted) - sum(size for _, size in units[:2])
         return say("and_more", self.language, names=shown, count=number(left, self.language))
 
     def _units(self, wanted: Mapping[str, None]) -> list[tuple[str, int]]:
-        """Whole groups among the places, the largest first, then the single ones; each with its size."""
+        """Ids of whole groups among the places, the largest first, then the single ones; each with its size."""
         left = dict(wanted)
         units = []
         members = self.report.names.members
         for group in sorted(members, key=lambda name: -len(members[name])):
             inside = set(members[group])
             if len(inside) > 1 and inside <= left.keys():
-                units.append(
-                    (in_language(self.report.names.groups.get(group, {}), self.language) or group, len(inside))
-                )
+                units.append((group, len(inside)))
                 left = {place: None for place in left if place not in inside}
-        return units + [(self.location(place), 1) for place in left]
+        return units + [(place, 1) for place in left]
+
+    def _unit(self, identifier: str) -> str:
+        """What a group or a location is called."""
+        named = in_language(self.report.names.groups.get(identifier, {}), self.language)
+        return named or self.location(identifier)
 
     # -------------------------------------------------------------------------------------------- claims
     def number(self, judged: JudgedClaim) -> str:
