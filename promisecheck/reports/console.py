@@ -81,9 +81,15 @@ class Page:
         self.draw(styled(*parts), indent)
 
     def draw(self, content: RenderableType = "", indent: int = 0) -> None:
-        """Anything rich can draw."""
+        """Anything rich can draw. Most is a line that fits and needs no drawing."""
         from rich.padding import Padding
+        from rich.text import Text
 
+        if not self.colour and (isinstance(content, Text) or content == ""):
+            line = str(content)
+            if line.isprintable() and _fits(line, self.width - indent):
+                self._out.write(f"{' ' * indent}{line}\n")
+                return
         self._console.print(Padding(content, (0, 0, 0, indent), expand=False) if indent else content)
 
     def heading(self, words: str) -> None:
@@ -182,6 +188,13 @@ def styled(*parts: Part) -> Text:
     from rich.text import Text
 
     return Text.assemble(*parts)
+
+
+def _fits(line: str, columns: int) -> bool:
+    """Whether a line needs no more than so many columns."""
+    from rich.cells import cell_len
+
+    return len(line) <= columns and (line.isascii() or cell_len(line) <= columns)
 
 
 def _joined(text: str) -> str:
