@@ -70,4 +70,5 @@ def install(app: Flask) -> None:
         }
         logger.info("request", extra=facts)
         response.headers["X-Request-Id"] = facts["request"]
+        response.headers["Server-Timing"] = f"app;dur={facts['ms']}"
         return response

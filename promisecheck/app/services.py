@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from flask import current_app, g, has_request_context
@@ -81,6 +82,18 @@ def actor() -> Actor:
 def maybe_actor() -> Actor | None:
     """Who is asking; None for somebody who did not log in."""
     return cast("Actor | None", g.get("actor"))
+
+
+_Kept = TypeVar("_Kept")
+_LOCK: Final = threading.Lock()
+
+
+def kept(name: str, make: Callable[[], _Kept]) -> _Kept:
+    """A thing that an application has one of, made when it is first needed."""
+    with _LOCK:
+        if name not in current_app.extensions:
+            current_app.extensions[name] = make()
+        return cast(_Kept, current_app.extensions[name])
 
 
 def once(name: str, make: Any) -> Any:

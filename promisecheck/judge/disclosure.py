@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from promisecheck.judge.levels import LENGTHS
-from promisecheck.judge.meaning import causes_alike, same_word, share_found, vocabulary, words_of
+from promisecheck.judge.meaning import is_named, same_word, share_found, vocabulary, words_of
 from promisecheck.model import Cause, Claim, Language, Limit
 from promisecheck.quantities import find_quantities
 
@@ -35,7 +35,8 @@ def _names(wording: str, said: tuple[str, ...]) -> bool:
     said, or one like it; of the rest enough.
     """
     words, telling = _of_cause(wording)
-    found = [word for word in words if any(same_word(word, other) or causes_alike(word, other) for other in said)]
+    among = frozenset(said)
+    found = [word for word in words if is_named(word, among)]
     if telling:
         return len(found) >= _SOME * len(words) and any(word in found for word in telling)
     return len(found) >= _ENOUGH * len(words) and bool(words)

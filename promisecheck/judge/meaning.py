@@ -49,6 +49,7 @@ class Vocabulary:
     ceilings: tuple[str, ...]
 
 
+@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """The stem of a folded word."""
     return _arabic_stem(word) if word[0] >= "\u0600" else _english_stem(word)
@@ -110,6 +111,7 @@ def is_said(what: str, text: str) -> bool:
     return share_found(words_of(what), words_of(text)) == 1.0
 
 
+@lru_cache(maxsize=16384)
 def likeness(name: str, said: str, around: str = "") -> float:
     """How well a declared name and a promised wording name one thing, 0-1.
 
@@ -135,9 +137,11 @@ def alike_services(one: Iterable[str], other: Iterable[str]) -> bool:
     )
 
 
-def causes_alike(one: str, other: str) -> bool:
-    """Whether two stems belong to one group of like causes."""
-    return any(one in group and other in group for group in vocabulary().alike)
+def is_named(word: str, said: frozenset[str]) -> bool:
+    """Whether a stem, an inflection of it, or a cause of one group of like causes is among the stems `said`."""
+    if word in said or any(word in group and not group.isdisjoint(said) for group in vocabulary().alike):
+        return True
+    return any(other[0] == word[0] and same_word(word, other) for other in said)
 
 
 def free_in(text: str) -> bool:
@@ -162,6 +166,7 @@ def _plain(text: str) -> str:
     return f" {' '.join(_WORD.findall(fold(text).text.replace('-', ' ')))} "
 
 
+@lru_cache(maxsize=4096)
 def remedies_in(text: str) -> frozenset[str]:
     """Classes of guarantee that a wording speaks of."""
     folded = _plain(text)

@@ -16,6 +16,9 @@ from promisecheck.review.states import Step, follow
 from promisecheck.review.tables import asks, assignees, comments, decisions, drafts, files, versions, watchers
 from promisecheck.review.writing import Writing
 
+_LIGHT = sa.select(*(column for column in versions.c if column.name not in ("report", "standards")))
+"""A version without its report, which is large."""
+
 
 def draft(con: sa.Connection, draft_id: int) -> Draft:
     """Raises NotFoundError."""
@@ -27,7 +30,7 @@ def draft(con: sa.Connection, draft_id: int) -> Draft:
 
 def version(con: sa.Connection, version_id: int) -> Version:
     """Raises NotFoundError."""
-    row = con.execute(sa.select(versions).where(versions.c.id == version_id)).first()
+    row = con.execute(_LIGHT.where(versions.c.id == version_id)).first()
     if row is None:
         raise NotFoundError("no-such-thing", what="version", id=version_id)
     return of(Version, row)
@@ -35,7 +38,7 @@ def version(con: sa.Connection, version_id: int) -> Version:
 
 def numbered(con: sa.Connection, draft_id: int, number: int) -> Version:
     """A version by its number. Raises NotFoundError."""
-    row = con.execute(sa.select(versions).where(versions.c.draft_id == draft_id, versions.c.number == number)).first()
+    row = con.execute(_LIGHT.where(versions.c.draft_id == draft_id, versions.c.number == number)).first()
     if row is None:
         raise NotFoundError("no-such-thing", what="version", id=number)
     return of(Version, row)
@@ -84,8 +87,17 @@ def report(con: sa.Connection, version_id: int) -> dict[str, Any] | None:
 
 def promises_of(con: sa.Connection, version_id: int) -> tuple[promises.Promise, ...]:
     """The promises the report of a version found; none before it was checked."""
+    return report_and_promises(con, version_id)[1]
+
+
+def report_and_promises(
+    con: sa.Connection, version_id: int
+) -> tuple[dict[str, Any] | None, tuple[promises.Promise, ...]]:
+    """Both, read once."""
     row = con.execute(sa.select(versions.c.report, versions.c.standards).where(versions.c.id == version_id)).first()
-    return promises.read(row.report, row.standards) if row is not None and row.report is not None else ()
+    if row is None or row.report is None:
+        return None, ()
+    return row.report, promises.read(row.report, row.standards)
 
 
 def files_of(con: sa.Connection, version_id: int) -> tuple[File, ...]:
@@ -158,12 +170,10 @@ def step(tx: Writing, piece: Draft, name: Step, *, meaning: str = "", **facts: A
     return draft(tx.con, piece.id)
 
 
-def only_newest(con: sa.Connection, question: Ask, piece: Draft) -> Version:
-    """The version a question is about. Raises StaleError when there is a newer one by now."""
-    about = version(con, question.version_id)
-    if about.number != piece.latest:
+def only_newest(con: sa.Connection, question: Ask, piece: Draft) -> None:
+    """Raises StaleError when there is a newer version by now than the one a question is about."""
+    if con.scalar(sa.select(versions.c.number).where(versions.c.id == question.version_id)) != piece.latest:
         raise StaleError("newer-version", number=piece.latest)
-    return about
 
 
 def watching(con: sa.Connection, draft_id: int) -> tuple[int, ...]:

@@ -73,8 +73,8 @@ def view(db: Database, actor: Actor, draft_id: int, number: int | None = None) -
     with db.read() as con:
         piece = pieces.allowed(con, actor, "see", draft_id)
         version = pieces.numbered(con, draft_id, number or piece.latest)
-        report: Mapping[str, Any] | None = pieces.report(con, version.id)
-        found = pieces.promises_of(con, version.id)
+        report: Mapping[str, Any] | None
+        report, found = pieces.report_and_promises(con, version.id)
         if actor.link is not None:
             found = promises.only_at(found, actor.link.location)
             report = promises.report_at(report, actor.link.location) if report is not None else None
@@ -103,6 +103,14 @@ def view(db: Database, actor: Actor, draft_id: int, number: int | None = None) -
             frozenset(TRANSITIONS[piece.state]),
             actor.id in watching,
         )
+
+
+def answerable(db: Database, actor: Actor, draft_id: int) -> tuple[int, ...]:
+    """Ids of the questions about the newest version that the actor may answer. Raises NotFoundError like `view`."""
+    with db.read() as con:
+        piece = pieces.allowed(con, actor, "see", draft_id)
+        found = _questions(con, actor, piece, pieces.latest(con, piece))
+    return tuple(one.ask.id for one in found if one.may_answer)
 
 
 def file(db: Database, actor: Actor, draft_id: int, number: int, path: str) -> File:

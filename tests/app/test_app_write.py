@@ -69,15 +69,18 @@ def test_line_ends_of_a_form_do_not_move_the_marks(site: Site) -> None:
 
 
 def test_wordings_come_with_the_second_answer_and_from_then_on_with_the_first(site: Site) -> None:
-    first = _check(site, COPY, words="0")
+    copy = COPY + "Home delivery in 5 minutes.\n"
+    first = _check(site, copy, words="0")
     assert 'name="use"' not in first
-    assert 'data-more="1"' in first
-    second = _check(site, COPY)
+    left = re.findall(r'data-promise="(\w+)" data-more', first)
+    assert len(left) == 2
+    second = _check(site, copy, words=left[0])
     assert 'name="use"' in second
-    assert 'data-more=""' in second
-    assert _check(site, COPY, words="0") == second
-    elsewhere = _check(site, COPY, words="0", places="weibdeh")
-    assert 'data-more="1"' in elsewhere
+    assert re.findall(r'data-promise="(\w+)" data-more', second) == left[1:]
+    third = _check(site, copy)
+    assert "data-more" not in third
+    assert _check(site, copy, words="0") == third
+    assert "data-more" in _check(site, copy, words="0", places="weibdeh")
 
 
 TYPED = (

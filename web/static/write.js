@@ -17,6 +17,7 @@
   let telling = 0;
   let told = "";
   let running = null;
+  let asked = ""; // the promise whose wordings were asked for since the last pause
 
   document.documentElement.classList.add("has-script");
 
@@ -111,14 +112,16 @@
     }, 1000);
   };
 
-  const check = async (withWords) => {
+  // words: of which promise the wordings are wanted, too; they take longer, and only the open one shows them
+  const check = async (words = "0") => {
     if (running) running.abort();
     running = new AbortController();
+    if (words === "0") asked = "";
     const text = field.value;
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(desk)) if (typeof value === "string") body.append(name, value);
     body.set("copy", text);
-    body.set("words", withWords ? "1" : "0");
+    body.set("words", words);
     try {
       const answer = await fetch(desk.dataset.check, {
         method: "POST",
@@ -129,11 +132,19 @@
       const html = await answer.text();
       if (field.value !== text) return;
       place(html);
-      if (!withWords && answer.ok && pane() && pane().dataset.more) await check(true);
+      if (words === "0" && answer.ok) wordings(current());
     } catch (error) {
       if (error.name !== "AbortError") lost();
     }
   };
+
+  const wordings = (card) => {
+    if (card && card.open && "more" in card.dataset && asked !== card.dataset.promise) {
+      asked = card.dataset.promise;
+      check(asked);
+    }
+  };
+  found.addEventListener("toggle", (event) => wordings(event.target), true);
 
   // the server is away, or the session has ended: the text stays where it is
   const lost = () => {
@@ -171,14 +182,14 @@
     shift(painted, field.value);
     paint();
     clearTimeout(timer);
-    timer = setTimeout(() => check(false), PAUSE);
+    timer = setTimeout(check, PAUSE);
   };
 
   field.addEventListener("input", typed);
   field.addEventListener("scroll", follow);
   new ResizeObserver(() => paint()).observe(field);
   desk.addEventListener("change", (event) => {
-    if (event.target.matches("[name=places], [name=tier], [name=runs_from], [name=runs_until], [name=languages]")) check(false);
+    if (event.target.matches("[name=places], [name=tier], [name=runs_from], [name=runs_until], [name=languages]")) check();
   });
 
   // everywhere, or some places: one rules the other out

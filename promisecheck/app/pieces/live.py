@@ -26,6 +26,8 @@ from promisecheck.reports.words import counted
 from promisecheck.review.engine_judge import EngineJudge, read_copy
 from promisecheck.review.judging import Job
 
+ALL: Final = "1"
+NONE: Final = "0"
 _MOST: Final = 400_000
 """Verdicts at single locations that are remembered; then the memory begins anew, so that it cannot grow for ever."""
 _ANYWHERE: Final = Place("", None, None, None, None, "paragraph")
@@ -37,9 +39,10 @@ class Known:
     """What was worked out for one organisation, its rules, days, places and tier.
 
     verdicts: see `engine.check_documents`. wordings: by claim, rule, locations, and the part of the piece that they
-    depend on. pictures: what was drawn, by what it shows.
+    depend on. pictures: what was drawn, by what it shows. reach: how many locations there are.
     """
 
+    reach: int
     verdicts: dict[tuple[Claim, tuple[str, ...]], Verdicts] = field(default_factory=dict)
     wordings: dict[_Wording, tuple[Suggestion, ...]] = field(default_factory=dict)
     pictures: dict[object, Any] = field(default_factory=dict)
@@ -47,8 +50,7 @@ class Known:
     @property
     def size(self) -> int:
         """How many verdicts at single locations it stands for."""
-        reach = max((len(locations) for _, locations in list(self.verdicts)[:1]), default=1) or 1
-        return (len(self.verdicts) + len(self.wordings) + len(self.pictures)) * max(50, reach)
+        return (len(self.verdicts) + len(self.wordings) + len(self.pictures)) * max(50, self.reach)
 
 
 class Memory:
@@ -65,7 +67,7 @@ class Memory:
         with self._lock:
             if sum(one.size for one in self._known.values()) > _MOST:
                 self._known.clear()
-            return self._known.setdefault(key, Known())
+            return self._known.setdefault(key, Known(len(organisation.locations)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +105,18 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The report on what is being typed. more: some promises may have wordings that were not looked for."""
+    """The report on what is being typed. more: keys of promises whose wordings were not looked for."""
 
     report: Report
     known: Known
-    more: bool
+    more: frozenset[str]
 
 
-def check(judge: EngineJudge, memory: Memory, job: Job, *, with_wordings: bool) -> Checked:
+def check(judge: EngineJudge, memory: Memory, job: Job, *, wordings: str = ALL) -> Checked:
     """The report on copy that is being typed. Raises InputError for standards, places or tiers that cannot be used.
 
-    with_wordings: work out the wordings that are not known yet, which takes longer; else they are left out.
+    wordings: the key of the promise whose wordings are worked out where they are not known yet, which takes longer;
+    ALL for every promise, NONE for none. Those that are known are always there.
     """
     from promisecheck.judge.suggest import Suggester, piece_around
 
@@ -121,21 +124,21 @@ def check(judge: EngineJudge, memory: Memory, job: Job, *, with_wordings: bool) 
     organisation, extractor = judge.load()
     document = read_copy(job.copy, job.kind, job.source, job.languages)
     suggester = Suggester(organisation, extractor, job.start, job.end, job.tier, {document.source: document})
-    left_out = []
+    left_out: set[str] = set()
 
     def suggest(judged: JudgedClaim, rule: str) -> tuple[Suggestion, ...]:
         around, at = piece_around(document, judged.claim.place.block)
         claim = replace(judged.claim, id="", place=_ANYWHERE)
         key = (claim, rule, judged.verdicts.locations, around.blocks, at)
         if key not in known.wordings:
-            if not with_wordings:
-                left_out.append(key)
+            if wordings not in (ALL, judged.key):
+                left_out.add(judged.key)
                 return ()
             known.wordings[key] = suggester.suggest(judged, rule)
         return known.wordings[key]
 
     report = judge.report(job, suggest=suggest, known=known.verdicts)
-    return Checked(report, known, bool(left_out))
+    return Checked(report, known, frozenset(left_out))
 
 
 def found_in(report: Report, view: View) -> list[Found]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -12,18 +13,27 @@ from promisecheck.app.pieces.cards import Card
 from promisecheck.model import Language, Level
 from promisecheck.reports import levels, words
 from promisecheck.reports.ladder import BranchRow, Ladder, branch_table, full, inline
+from promisecheck.review.models import Version
 from promisecheck.standards import Organisation
 
 _MOST_ROWS: Final = 12
+_MOST_DRAWN: Final = 5_000
 
 
 class Pictures:
-    """Ladders, levels and reasons of cards, by the standards of an organisation."""
+    """Ladders, levels and reasons of the cards of a version, by the standards of an organisation.
 
-    def __init__(self, organisation: Organisation, language: Language) -> None:
+    drawn: pictures of earlier requests, of any version; what was drawn is added.
+    """
+
+    def __init__(
+        self, organisation: Organisation, language: Language, version: Version, drawn: dict[object, Markup]
+    ) -> None:
         self.organisation = organisation
         self.language = language
         self.voice = ladders.voice_of(organisation, language)
+        self._of = (organisation.digest, language, version.id, version.checked_at)
+        self._drawn = drawn
 
     def ladder(self, card: Card) -> Ladder | None:
         """The ladder of a card; None for the piece as a whole."""
@@ -35,6 +45,9 @@ class Pictures:
 
     def full(self, card: Card) -> Markup:
         """The whole ladder; where the promise stands differently in places, a row for each way it stands."""
+        return self._once("full", card, self._full)
+
+    def _full(self, card: Card) -> Markup:
         ladder = self.ladder(card)
         if ladder is None or card.promise is None:
             return Markup()
@@ -45,6 +58,18 @@ class Pictures:
 
     def small(self, card: Card) -> Markup:
         """The ladder in one line."""
+        return self._once("small", card, self._small)
+
+    def _once(self, kind: str, card: Card, draw: Callable[[Card], Markup]) -> Markup:
+        key = (kind, *self._of, card.key, card.locations, bool(card.asks))
+        found = self._drawn.get(key)
+        if found is None:
+            if len(self._drawn) >= _MOST_DRAWN:
+                self._drawn.clear()
+            found = self._drawn[key] = draw(card)
+        return found
+
+    def _small(self, card: Card) -> Markup:
         ladder = self.ladder(card)
         return inline(ladder, self.voice) if ladder is not None else Markup()
 

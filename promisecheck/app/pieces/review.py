@@ -14,7 +14,7 @@ from promisecheck.app.pieces import blueprint
 from promisecheck.app.pieces.cards import Card, cards_for_reader, cards_for_reviewer, elsewhere, tally
 from promisecheck.app.pieces.pictures import Pictures
 from promisecheck.app.pieces.versions import lines
-from promisecheck.app.services import actor, services
+from promisecheck.app.services import actor, kept, services
 from promisecheck.review import comments, deciding, drafts, gate, inbox, keys, people, views
 from promisecheck.review.comments import WHOLE, Anchor
 from promisecheck.review.deciding import Given
@@ -46,7 +46,7 @@ def review(draft_id: int) -> ResponseReturnValue:
         done=[one for one in cards if one.asks and one.mine is not None],
         undo=next((one for one in cards if one.anchor == request.args.get("did") and one.mine is not None), None),
         elsewhere=elsewhere(piece),
-        pictures=Pictures(here.organisation(), language()),
+        pictures=Pictures(here.organisation(), language(), piece.version, kept("promisecheck.pictures", dict)),
         threads=threads,
         alike={one.key: _alike(waiting, draft_id, one.key) for one in cards if one.asks},
         reasons=REASONS,
@@ -72,7 +72,7 @@ def answer(draft_id: int) -> ResponseReturnValue:
     """Save one answer to one promise at all locations where it stands the same, or wherever the very same one waits."""
     here, somebody = services(), actor()
     key = forms.text("key")
-    _questions(draft_id)
+    _asked(draft_id)
 
     def act() -> None:
         given = _given()
@@ -88,7 +88,7 @@ def answer(draft_id: int) -> ResponseReturnValue:
 def take_back(draft_id: int) -> ResponseReturnValue:
     """Undo: leave a promise unanswered again."""
     here, somebody = services(), actor()
-    _questions(draft_id)
+    _asked(draft_id)
 
     def act() -> None:
         for ask_id in _asks():
@@ -182,9 +182,9 @@ def _back(draft_id: int, act: Callable[[], Any], *, done: str, failed: str = "",
     return redirect(url_for("pieces.review", draft_id=draft_id, **where, _anchor=fragment), 303)
 
 
-def _asked(draft_id: int) -> list[int]:
+def _asked(draft_id: int) -> tuple[int, ...]:
     """The questions about a piece that the reader may answer. Raises ForbiddenError where there are none."""
-    asked = [one.ask.id for one in views.view(services().db, actor(), draft_id).mine]
+    asked = views.answerable(services().db, actor(), draft_id)
     if not asked:
         raise ForbiddenError("forbidden", action="decide")
     return asked
@@ -208,14 +208,6 @@ def _asks() -> list[int]:
     found = [int(one) for one in forms.text("asks").split() if one.isdecimal() and len(one) < 10]
     if not found:
         raise InvalidError("needed", field="question")
-    return found
-
-
-def _questions(draft_id: int) -> tuple[views.QuestionView, ...]:
-    """What the reader may answer about a piece. Raises ForbiddenError for somebody who is not asked."""
-    found = views.view(services().db, actor(), draft_id).mine
-    if not found:
-        raise ForbiddenError("forbidden", action="decide")
     return found
 
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final, cast
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from promisecheck.app import forms
@@ -17,7 +17,7 @@ from promisecheck.app.language import day, language, places, t, tier, today
 from promisecheck.app.pieces import blueprint, live
 from promisecheck.app.pieces.desk import Desk, about_of, desk_of_form, job_of, with_wording
 from promisecheck.app.pieces.parking import Parking
-from promisecheck.app.services import Services, actor, services
+from promisecheck.app.services import Services, actor, kept, services
 from promisecheck.app.uploads import UploadError, read_upload, snapshot
 from promisecheck.errors import InputError
 from promisecheck.model import Report
@@ -74,9 +74,12 @@ def edit(draft_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/write/check")
 def check() -> ResponseReturnValue:
-    """The promises of what is being typed, judged; nothing is kept. words=0: without wordings, which take longer."""
+    """The promises of what is being typed, judged; nothing is kept.
+
+    words: the key of the one promise whose wordings are wanted, since they take longer; 1 for all, 0 for none.
+    """
     access.require(actor(), "write")
-    return render_template("pieces/found.html", **_found(desk_of_form(), with_wordings=forms.text("words") != "0"))
+    return render_template("pieces/found.html", **_found(desk_of_form(), forms.text("words") or live.ALL))
 
 
 @blueprint.post("/write/read")
@@ -168,12 +171,12 @@ def _screen(desk: Desk, refusal: ReviewError | None = None) -> str:
     )
 
 
-def _found(desk: Desk, *, with_wordings: bool = True) -> dict[str, Any]:
+def _found(desk: Desk, wordings: str = live.ALL) -> dict[str, Any]:
     """What the panel of promises shows. What cannot be judged gives its problem instead."""
     here, problem, checked = services(), "", None
     if desk.copy.strip() and len(desk.copy) <= MOST_TYPED:
         try:
-            checked = live.check(here.judge, _memory(), job_of(desk, today()), with_wordings=with_wordings)
+            checked = live.check(here.judge, _memory(), job_of(desk, today()), wordings=wordings)
         except InputError as error:
             problem = str(error)
     elif desk.copy.strip():
@@ -189,7 +192,7 @@ def _found(desk: Desk, *, with_wordings: bool = True) -> dict[str, Any]:
         "counts": live.counts(found),
         "marks": [[start, end, one.verdict, one.number] for one in found for start, end in one.spans],
         "picture": lambda one: _picture(one, view, checked.known) if view and checked else "",
-        "more": checked is not None and checked.more,
+        "more": checked.more if checked is not None else frozenset(),
         "asks": _would_ask(here, desk, report),
     }
 
@@ -255,39 +258,28 @@ def _tell_what_failed(draft_id: int) -> None:
             return
 
 
-_LOCK: Final = threading.Lock()
-
-
 def _warm(here: Services) -> None:
     """Have the engine ready by the time somebody stops typing: the first check loads what all later ones use."""
 
     def load() -> None:
         first = Job(_EXAMPLE, "text", "-", (), (EVERYWHERE,), None, here.now().date(), here.now().date())
         with suppress(InputError):  # the next check says what is wrong with the standards, to somebody who reads it
-            live.check(here.judge, live.Memory(), first, with_wordings=False)
+            live.check(here.judge, live.Memory(), first, wordings=live.NONE)
 
     def start() -> threading.Thread:
         thread = threading.Thread(target=load, daemon=True)
         thread.start()
         return thread
 
-    _once("promisecheck.warm", start)
+    kept("promisecheck.warm", start)
 
 
 _EXAMPLE: Final = "We deliver in 30 minutes, open until 2 am. نوصل خلال 30 دقيقة."
 
 
 def _parking(here: Services) -> Parking:
-    return cast(Parking, _once("promisecheck.parking", lambda: Parking(here.settings.clock)))
+    return kept("promisecheck.parking", lambda: Parking(here.settings.clock))
 
 
 def _memory() -> live.Memory:
-    return cast(live.Memory, _once("promisecheck.memory", live.Memory))
-
-
-def _once(name: str, make: Any) -> object:
-    """A thing that an application has one of, made when it is first needed."""
-    with _LOCK:
-        if name not in current_app.extensions:
-            current_app.extensions[name] = make()
-        return current_app.extensions[name]
+    return kept("promisecheck.memory", live.Memory)
