@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import compress
 from typing import Final
 
 from promisecheck.model import (
@@ -209,10 +210,14 @@ class View:
         verdicts, rulings = judged.verdicts, judged.verdicts.rulings
         wanted = None if only is None else set(only)
         alike = _alike(rulings)
+        codes = [alike[code] for code in verdicts.codes]
         by_code: dict[int, list[str]] = {}
-        for location, code in zip(verdicts.locations, verdicts.codes, strict=True):
-            if wanted is None or location in wanted or rulings[code].verdict == "kept":
-                by_code.setdefault(alike[code], []).append(location)
+        for code in dict.fromkeys(codes):
+            there: Iterator[str] = compress(verdicts.locations, map(code.__eq__, codes))
+            if wanted is not None and rulings[code].verdict != "kept":
+                there = filter(wanted.__contains__, there)
+            if locations := list(there):
+                by_code[code] = locations
         order = sorted(by_code, key=lambda code: (WORST_FIRST.index(rulings[code].verdict), code))
         chosen = [rulings[code] for code in order]
         tiers = len({ruling.tier for ruling in chosen}) > 1
