@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, cast
 
 from apiflask import APIFlask
-from flask import g, request, url_for
+from flask import request, url_for
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
@@ -31,7 +31,7 @@ from promisecheck.app import (
     sessions,
     standards,
 )
-from promisecheck.app.services import Services, maybe_actor
+from promisecheck.app.services import Services, maybe_actor, waiting
 from promisecheck.app.settings import Settings
 from promisecheck.paths import data_dir
 from promisecheck.reports.icons import chip
@@ -40,7 +40,6 @@ from promisecheck.reports.safe import tame
 from promisecheck.review import access
 from promisecheck.review.database import Database
 from promisecheck.review.engine_judge import EngineJudge
-from promisecheck.review.inbox import waiting
 from promisecheck.review.sealing import Seal
 from promisecheck.review.sessions import LASTS
 
@@ -159,21 +158,15 @@ def _prepare_templates(app: APIFlask) -> None:
             "actor": somebody,
             "who": language.who,
             "may": lambda action: somebody is not None and access.may(somebody, action),
-            "waiting_count": lambda: _waiting_count(app),
+            "waiting_count": _waiting_count,
             "other_language": lambda code: url_for(
                 "account.choose_language", code=code, next=request.full_path.rstrip("?")
             ),
         }
 
 
-def _waiting_count(app: APIFlask) -> int:
-    somebody = maybe_actor()
-    if somebody is None:
-        return 0
-    if "waiting" not in g:
-        services: Services = app.extensions["promisecheck"]
-        g.waiting = waiting(services.db, somebody, now=services.now())
-    return len(g.waiting)
+def _waiting_count() -> int:
+    return len(waiting()) if maybe_actor() is not None else 0
 
 
 def _tamed(value: object) -> object:

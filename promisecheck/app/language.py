@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
+from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from flask import g, request
@@ -23,6 +23,12 @@ _DAYS: Final = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 def language() -> Language:
     """The language of this request: what was chosen last, else the person's, else what the browser asks for."""
+    if "actor" in g:  # who is asking, and so what they prefer, does not change any more
+        return cast(Language, once("language", _language))
+    return _language()
+
+
+def _language() -> Language:
     chosen = request.cookies.get(COOKIE) or g.get("person_language")
     if chosen not in texts.LANGUAGES:
         chosen = request.accept_languages.best_match(texts.LANGUAGES, "en")

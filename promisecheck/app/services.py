@@ -13,13 +13,14 @@ from flask import current_app, g, has_request_context
 
 from promisecheck.app.settings import Settings
 from promisecheck.errors import InputError
-from promisecheck.review import jobs
+from promisecheck.review import inbox, jobs
 from promisecheck.review.actors import Actor, Places
 from promisecheck.review.database import Database
 from promisecheck.review.engine_judge import EngineJudge
 from promisecheck.review.errors import ForbiddenError
 
 if TYPE_CHECKING:
+    from promisecheck.review.inbox import Waiting
     from promisecheck.standards import Organisation
 
 
@@ -82,6 +83,12 @@ def actor() -> Actor:
 def maybe_actor() -> Actor | None:
     """Who is asking; None for somebody who did not log in."""
     return cast("Actor | None", g.get("actor"))
+
+
+def waiting() -> tuple[Waiting, ...]:
+    """The pieces that wait for whoever is asking, the soonest first."""
+    here = services()
+    return cast("tuple[Waiting, ...]", once("waiting", lambda: inbox.waiting(here.db, actor(), now=here.now())))
 
 
 _Kept = TypeVar("_Kept")

@@ -12,6 +12,7 @@ _CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufff9-\u
 _EMBEDDINGS: Final = re.compile("[\u202a\u202b\u202c\u2066\u2067\u2068\u2069]")
 """Embeddings and isolates; reports set their own isolates around every piece of copy."""
 _OVERRIDES: Final = re.compile("[\u202d\u202e]")
+_TO_TAME: Final = re.compile("|".join(one.pattern for one in (_CONTROLS, _EMBEDDINGS, _OVERRIDES)))
 
 _SHOWN: Final = "\ufffd"
 _STRONG: Final = re.compile(r"[^\W\d_]")
@@ -27,6 +28,8 @@ def tame(text: str) -> str:
 
     Line feeds and tabs stay. The length may change: cut spans out first.
     """
+    if (text.isascii() and text.isprintable()) or _TO_TAME.search(text) is None:
+        return text
     return _EMBEDDINGS.sub("", _CONTROLS.sub(_SHOWN, _OVERRIDES.sub(_SHOWN, text)))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -13,7 +14,7 @@ from promisecheck.review.errors import NotFoundError, StaleError
 from promisecheck.review.models import Ask, Decision, Draft, File, FileInfo, Version, of
 from promisecheck.review.plans import Plan, read_plan
 from promisecheck.review.states import Step, follow
-from promisecheck.review.tables import asks, assignees, comments, decisions, drafts, files, versions, watchers
+from promisecheck.review.tables import asks, assignees, comments, decisions, drafts, files, unzipped, versions, watchers
 from promisecheck.review.writing import Writing
 
 _LIGHT = sa.select(*(column for column in versions.c if column.name not in ("report", "standards")))
@@ -94,10 +95,22 @@ def report_and_promises(
     con: sa.Connection, version_id: int
 ) -> tuple[dict[str, Any] | None, tuple[promises.Promise, ...]]:
     """Both, read once."""
-    row = con.execute(sa.select(versions.c.report, versions.c.standards).where(versions.c.id == version_id)).first()
-    if row is None or row.report is None:
+    raw = (sa.type_coerce(column, sa.LargeBinary) for column in (versions.c.report, versions.c.standards))
+    row = con.execute(sa.select(*raw).where(versions.c.id == version_id)).first()
+    if row is None or row[0] is None:
         return None, ()
-    return row.report, promises.read(row.report, row.standards)
+    kept = bytes(row[0]), bytes(row[1]) if row[1] is not None else None
+    return _read(*kept) if len(kept[0]) <= _REMEMBERED_BYTES else _read.__wrapped__(*kept)
+
+
+_REMEMBERED_BYTES: Final = 64 * 1024
+
+
+@lru_cache(maxsize=16)
+def _read(report: bytes, standards: bytes | None) -> tuple[dict[str, Any], tuple[promises.Promise, ...]]:
+    """A report as it is stored, and its promises. A report never changes, and many look at the same one."""
+    whole: dict[str, Any] = unzipped(report)
+    return whole, promises.read(whole, unzipped(standards) if standards is not None else None)
 
 
 def files_of(con: sa.Connection, version_id: int) -> tuple[File, ...]:

@@ -25,7 +25,12 @@ class Zipped(sa.types.TypeDecorator[Any]):
 
     def process_result_value(self, value: bytes | None, _dialect: sa.Dialect) -> Any:
         """From bytes."""
-        return None if value is None else json.loads(zlib.decompress(value))
+        return None if value is None else unzipped(value)
+
+
+def unzipped(value: bytes) -> Any:
+    """What `Zipped` stored."""
+    return json.loads(zlib.decompress(value))
 
 
 meta = sa.MetaData(

@@ -14,7 +14,7 @@ from promisecheck.app.pieces import blueprint
 from promisecheck.app.pieces.cards import Card, cards_for_reader, cards_for_reviewer, elsewhere, tally
 from promisecheck.app.pieces.pictures import Pictures
 from promisecheck.app.pieces.versions import lines
-from promisecheck.app.services import actor, kept, services
+from promisecheck.app.services import actor, kept, services, waiting
 from promisecheck.review import comments, deciding, drafts, gate, inbox, keys, people, views
 from promisecheck.review.comments import WHOLE, Anchor
 from promisecheck.review.deciding import Given
@@ -33,7 +33,7 @@ def review(draft_id: int) -> ResponseReturnValue:
     threads: dict[str | None, list[comments.Thread]] = {}
     for one in comments.threads(here.db, somebody, draft_id):
         threads.setdefault(one.first.claim_key, []).append(one)
-    waiting = inbox.waiting(here.db, somebody, now=here.now()) if piece.mine else ()
+    others = waiting() if piece.mine else ()
     view = request.args.get("view", "")
     before = piece.version.number - 1
     return render_template(
@@ -48,7 +48,7 @@ def review(draft_id: int) -> ResponseReturnValue:
         elsewhere=elsewhere(piece),
         pictures=Pictures(here.organisation(), language(), piece.version, kept("promisecheck.pictures", dict)),
         threads=threads,
-        alike={one.key: _alike(waiting, draft_id, one.key) for one in cards if one.asks},
+        alike={one.key: _alike(others, draft_id, one.key) for one in cards if one.asks},
         reasons=REASONS,
         view=view if view in ("text", "changes") else "",
         diff=drafts.diff(here.db, somebody, draft_id, before, before + 1) if view == "changes" and before else None,
