@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, compress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -120,13 +121,11 @@ def _finding(
     template = setting.rules.get(rule).message
     message = fill(template.get(claim.language) or template["en"], values_for(rule, case, setting.organisation))
     message += when((ruling for ruling, _ in case.rulings), setting.start, setting.end, claim.language)
-    locations = dict.fromkeys(place for _, some in case.rulings for place in some)
-    positions = setting.organisation.positions
     return Finding(
         rule=rule,
         severity=worst([severity_of(rule, judged.claim, setting.rules, setting.severities) for judged, _ in fired]),
         claims=tuple(judged.claim.id for judged, _ in fired),
-        locations=tuple(sorted(locations, key=positions.__getitem__)),
+        locations=_in_order([some for _, some in case.rulings], setting.organisation),
         message=message,
         suggestions=suggest(_worded(fired), rule) if suggest is not None else (),
         fingerprint=fingerprint(rule, [key], source),
@@ -136,6 +135,14 @@ def _finding(
 def _worded(fired: Sequence[tuple[JudgedClaim, Case]]) -> JudgedClaim:
     """The first of the claims that is made in words: structured data are not reworded."""
     return next((one for one, _ in fired if one.claim.place.role != "structured"), fired[0][0])
+
+
+def _in_order(places: Sequence[tuple[str, ...]], organisation: Organisation) -> tuple[str, ...]:
+    """Each location once, in the order of the declaration."""
+    found = places[0] if len(places) == 1 else tuple(dict.fromkeys(chain.from_iterable(places)))
+    if len(found) == len(organisation.location_ids):
+        return organisation.location_ids
+    return tuple(sorted(found, key=organisation.positions.__getitem__))
 
 
 def _together(cases: Sequence[Case]) -> Case:
@@ -182,7 +189,7 @@ def cases_of(judged: JudgedClaim, organisation: Organisation) -> dict[str, Case]
 
 def _where(verdicts: Verdicts, chosen: NDArray[np.bool_]) -> tuple[str, ...]:
     """The locations of some of the verdicts."""
-    return tuple(verdicts.locations[i] for i in np.flatnonzero(chosen))
+    return tuple(compress(verdicts.locations, chosen.tobytes()))
 
 
 def _rules_of(claim: Claim, ruling: Ruling) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from promisecheck.model import Language
 from promisecheck.standards.organisation import NamesByLanguage, Organisation
 
 _MOST_PLACES = 3
+_MOST_DRAWN = 256
+"""Sets of places of which an organisation remembers what they are called together."""
 
 
 def _first(names: NamesByLanguage, language: Language, otherwise: str) -> str:
@@ -44,6 +46,16 @@ def tier_names(organisation: Organisation, tier: str | None) -> tuple[str, ...]:
 
 def drawn_together(organisation: Organisation, locations: Iterable[str]) -> tuple[str, ...]:
     """The fewest ids of groups and locations that stand for the locations: larger groups first, each whole."""
+    wanted = tuple(locations)
+    known = organisation.drawn
+    if wanted not in known:
+        if len(known) >= _MOST_DRAWN:
+            known.clear()
+        known[wanted] = _drawn_together(organisation, wanted)
+    return known[wanted]
+
+
+def _drawn_together(organisation: Organisation, locations: tuple[str, ...]) -> tuple[str, ...]:
     left = dict.fromkeys(locations)
     found: dict[str, int] = {}
     wholes = sorted(

@@ -18,8 +18,8 @@ def document_locations(document: Document, organisation: Organisation, given: Se
         return tuple(given)
     found = organisation.locations_for_path(document.path) if document.path is not None else ()
     if not found:
-        by_url = [id_ for id_, place in organisation.locations.items() if _below(document.source, place.url)]
-        found = organisation.expand(by_url)
+        by_url = [id_ for id_, url in organisation.urls if _below(document.source, url)]
+        found = organisation.expand(by_url) if by_url else ()
     if found:
         return found
     found = named_locations(document.places, organisation)
@@ -39,8 +39,8 @@ def named_locations(places: Iterable[str], organisation: Organisation) -> tuple[
     return organisation.expand(ids)
 
 
-def _below(source: str, url: str | None) -> bool:
-    return url is not None and (source == url or source.startswith(url.rstrip("/") + "/"))
+def _below(source: str, url: str) -> bool:
+    return source == url or source.startswith(url.rstrip("/") + "/")
 
 
 def _names_others(document: Document, organisation: Organisation, found: tuple[str, ...]) -> bool:

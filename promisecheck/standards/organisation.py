@@ -129,6 +129,16 @@ class Organisation:
         return tuple(self.locations)
 
     @cached_property
+    def urls(self) -> tuple[tuple[str, str], ...]:
+        """The locations that have an address of their own, each with it."""
+        return tuple((id_, place.url) for id_, place in self.locations.items() if place.url is not None)
+
+    @cached_property
+    def drawn(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """Sets of locations that were drawn together into groups already; kept by judge.naming."""
+        return {}
+
+    @cached_property
     def positions(self) -> Mapping[str, int]:
         """Number of each location in columns."""
         return {id_: n for n, id_ in enumerate(self.locations)}
@@ -241,7 +251,7 @@ class Organisation:
             raise ValueError(f"{end} lies before {start}")
         cuts: set[dt.date] = set()
         for declaration in self.declarations if declarations is None else declarations:
-            cuts.update(declaration.dates())
+            cuts.update(self._dates[declaration.id])
             for notice in self._notices.get(declaration.id, ()):
                 cuts.update(_changes(notice.days))
         inside = sorted(day for day in cuts if start < day <= end)
@@ -249,6 +259,11 @@ class Organisation:
         return tuple(
             Stretch(a, b) for a, b in zip([start, *inside], [*(day - one for day in inside), end], strict=True)
         )
+
+    @cached_property
+    def _dates(self) -> Mapping[str, frozenset[dt.date]]:
+        """The days on which something about each declaration changes."""
+        return {declaration.id: frozenset(declaration.dates()) for declaration in self.declarations}
 
     # -------------------------------------------------------------------------------------------- names
     def names_index(self, language: str | None = None) -> tuple[Name, ...]:
