@@ -285,7 +285,8 @@ class Scope:
 
     locations: ids of the declared locations the copy itself names for this promise (groups expanded); empty where
     it names none. everywhere: the copy says every branch, nationwide. text: the wording of place, part of the offer
-    or customers. tier: id of the tier it names. unknown_places: places named that are not declared.
+    or customers. tier: id of the tier it names. unknown_places: places named that are not declared. excluded: ids of the
+    declared places it leaves out ("at every branch except Irbid").
     """
 
     locations: tuple[str, ...] = ()
@@ -293,6 +294,7 @@ class Scope:
     text: str | None = None
     tier: str | None = None
     unknown_places: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -498,13 +500,15 @@ class Suggestion:
     """Wording that holds: the new text of the quote (conditions included), and where it holds.
 
     kind: what it does to the promise, "" where that is not said. safe: it is kept everywhere the copy then reaches and
-    changes nothing but how much is promised, so that it may be put in without asking anybody.
+    changes nothing but how much is promised, so that it may be put in without asking anybody. sentence: what does the
+    same behind the sentence that the quote stands in, with the quote as it is; "" where nothing does.
     """
 
     text: str
     holds_at: tuple[str, ...]
     kind: SuggestionKind | Literal[""] = ""
     safe: bool = False
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

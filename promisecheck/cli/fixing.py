@@ -198,7 +198,7 @@ class _Told:
             self._fixed += len(result.fixed)
             for one in result.fixed:
                 where = f"{source}:{one.line}:{one.column}"
-                words = f"{_quoted(one.before)} → {_quoted(one.after)}"
+                words = f"{_quoted(one.before)} {'+' if one.apart else '→'} {_quoted(one.after)}"
                 self._say(f"{'fixed' if self._writes else 'fix'}  {where}  {one.rule}  {words}")
         elif result.fixed:
             self._left += len(result.fixed)

@@ -165,6 +165,40 @@ def listed_with(sentence: Sentence, found: Sequence[Named], first: int, last: in
     return sorted(inside, key=lambda name: name.first)
 
 
+_EXCEPT: Final = (
+    ("except",),
+    ("excluding",),
+    ("apart", "from"),
+    ("other", "than"),
+    ("exception", "of"),
+    ("but", "not"),
+    ("عدا",),
+    ("باستثناء",),
+    ("سوي",),
+)
+"""Words behind which the places that follow are left out."""
+_BEFORE_NAMES: Final = frozenset({"for", "in", "at", "on", "from", "the", "في", "فرع", "فروع", "branch", "branches"})
+
+
+def excluded(sentence: Sentence, found: Sequence[Named]) -> list[Named]:
+    """The names that a sentence leaves out: those behind "except", and what a list joins to them."""
+    out: list[Named] = []
+    for name in found:
+        if _left_out(sentence.words, name.first) or (out and _joined(sentence, out[-1], name)):
+            out.append(name)
+    return out
+
+
+def _left_out(words: Sequence[str], before: int) -> bool:
+    """Whether "except" stands in front of a word, particles between them passed over."""
+    while True:
+        if any(tuple(words[max(0, before - len(some)) : before]) == some for some in _EXCEPT):
+            return True
+        if not before or words[before - 1] not in _BEFORE_NAMES:
+            return False
+        before -= 1
+
+
 _LIST_MARKS: Final = frozenset({",", "،", "&", "/", "-", "and", "or", "و", "او", "in", "at", "في"})
 
 

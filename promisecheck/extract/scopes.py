@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from promisecheck.extract.drafts import Draft
-from promisecheck.extract.names import NameBook, listed_with, of_kind
+from promisecheck.extract.names import NameBook, excluded, listed_with, of_kind
 from promisecheck.extract.reading import Reading, SentenceReading, clause
 from promisecheck.extract.word_lists import PlainWords
 from promisecheck.model import Block, Language, Scope
@@ -35,7 +35,8 @@ def scope_of(
         one.sentence, list(of_kind(found, "location", "group")), *clause(one.sentence, draft.first, draft.last)
     )
     own = own or list(of_kind(found, "location", "group"))
-    places = [name.id for name in own]
+    left_out = excluded(one.sentence, list(of_kind(found, "location", "group")))
+    places = [name.id for name in own if name not in left_out]
     tier = next((name.id for name in of_kind(found, "tier")), None)
     around = (*block.row_headers, *block.column_headers, block.subject, *more, *reversed(block.headings))
     if names.entries:
@@ -45,11 +46,12 @@ def scope_of(
             elsewhere = [
                 name for reading in read(nearby, block.language).sentences for name in names.find(reading.sentence)
             ]
-            if not places and not everywhere:
+            if not places and not everywhere and not left_out:
                 places = [name.id for name in of_kind(elsewhere, "location", "group")]
             tier = tier or next((name.id for name in of_kind(elsewhere, "tier")), None)
     text = text or _subject(one, draft, block, words)
-    return Scope(tuple(dict.fromkeys(places)), everywhere and not places, text, tier)
+    outside = tuple(dict.fromkeys(name.id for name in left_out))
+    return Scope(tuple(dict.fromkeys(places)), everywhere and not places, text, tier, excluded=outside)
 
 
 def _subject(one: SentenceReading, draft: Draft, block: Block, words: PlainWords) -> str | None:

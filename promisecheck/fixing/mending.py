@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from promisecheck.fixing.edits import Edit, applied, overlap
-from promisecheck.fixing.placing import edits_for, moved
+from promisecheck.fixing.placing import Change, moved
 from promisecheck.fixing.reasons import why_left
+from promisecheck.fixing.ways import ways
 from promisecheck.model import Claim, Document, Finding, JudgedClaim, Language, Report, Severity, Suggestion
 
 Check = Callable[[Document], Report]
@@ -29,7 +30,10 @@ _BESIDE: Final = frozenset({"not-delivered", "undisclosed-exception", "absolute"
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A finding that was mended: its rule, where it was, and the words before and after."""
+    """A finding that was mended: its rule, where it was, and the words before and after.
+
+    apart: `after` is a sentence that was put behind the one that `before` stands in.
+    """
 
     rule: str
     kind: str
@@ -37,6 +41,7 @@ class Fixed:
     column: int
     before: str
     after: str
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +74,23 @@ class Mended:
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """A wording for a promise, and the edits it takes."""
+    """A wording for a promise, the edits it takes, and what changes in which block."""
 
     finding: Finding
     claim: Claim
     suggestion: Suggestion
     edits: tuple[Edit, ...]
+    change: Change
+    block: int
 
     @property
     def key(self) -> tuple[object, ...]:
-        return self.finding.rule, self.claim.place.block, self.claim.place.span, self.suggestion.text
+        return self.finding.rule, self.claim.place.block, self.claim.place.span, self.change
+
+    @property
+    def apart(self) -> bool:
+        """Whether it is a sentence of its own, and the quote stays."""
+        return self.change.start == self.change.end
 
 
 @dataclass(slots=True)
@@ -146,10 +158,10 @@ def _choice(state: _State, finding: Finding, claim: Claim) -> _Choice | None:
     for suggestion in finding.suggestions:
         if not suggestion.safe:
             continue
-        edits = edits_for(state.document, claim.place.block, claim.place.span, suggestion.text)
-        choice = _Choice(finding, claim, suggestion, edits or ())
-        if edits and choice.key not in state.refused:
-            return choice
+        for way in ways(state.document, claim, suggestion):
+            choice = _Choice(finding, claim, suggestion, *way)
+            if choice.key not in state.refused:
+                return choice
     return None
 
 
@@ -161,7 +173,8 @@ def _fixed(choice: _Choice) -> Fixed:
         place.line or 1,
         place.column or 1,
         choice.claim.quote,
-        choice.suggestion.text,
+        choice.change.text.lstrip(". ") if choice.apart else choice.suggestion.text,
+        choice.apart,
     )
 
 
@@ -197,10 +210,9 @@ def _words(document: Document) -> list[str]:
 def _expected(document: Document, choices: Sequence[_Choice]) -> list[str]:
     """The words a document should have: those of the choices in their places, all others as they were."""
     texts = [block.text for block in document.blocks]
-    for choice in sorted(choices, key=lambda one: one.claim.place.span, reverse=True):
-        start, end = choice.claim.place.span
-        block = choice.claim.place.block
-        texts[block] = texts[block][:start] + choice.suggestion.text + texts[block][end:]
+    for choice in sorted(choices, key=lambda one: one.change, reverse=True):
+        start, end, said = choice.change
+        texts[choice.block] = texts[choice.block][:start] + said + texts[choice.block][end:]
     return [word for text in texts for word in text.split()]
 
 
@@ -223,9 +235,10 @@ def _standing(choice: _Choice, edits: Sequence[Edit], report: Report) -> list[Ju
 def _stretch(choice: _Choice, edits: Sequence[Edit]) -> tuple[int, int]:
     """From the first to the last character of a promise and of what was written for it, once all edits are made."""
     place = choice.claim.place
-    start = min(place.start or 0, choice.edits[0].start)
-    end = max(place.end or 0, choice.edits[-1].end)
-    return moved(start, edits), moved(end, edits, behind=True)
+    start, end = place.start or 0, place.end or 0
+    if not choice.apart:
+        start, end = min(start, choice.edits[0].start), max(end, choice.edits[-1].end)
+    return moved(start, edits), moved(end, edits, behind=not choice.apart)
 
 
 def _worse(before: Report, after: Report, choices: Sequence[_Choice], edits: Sequence[Edit]) -> bool:
@@ -253,9 +266,7 @@ def _left(state: _State, let_stand: frozenset[str]) -> Iterator[Left]:
         told = [claims[id_] for id_ in finding.claims]
         claim = next((one for one in told if one.place.role != "structured"), told[0] if told else None)
         place = claim.place if claim is not None else finding.place
-        editable = claim is not None and any(
-            edits_for(state.document, claim.place.block, claim.place.span, one.text) for one in finding.suggestions
-        )
+        editable = claim is not None and any(any(ways(state.document, claim, one)) for one in finding.suggestions)
         yield Left(
             finding.rule,
             finding.severity,

@@ -41,6 +41,16 @@ _AR: dict[ConditionKind, str] = {
     "channel": "عند الطلب عبر {0}",
     "other": "بشرط: {0}",
 }
+_IN_COPY: dict[ConditionKind, tuple[str, str]] = {
+    "order_value": ("on orders of {0} or more", "للطلبات من {0} فأكثر"),
+    "ordered_before": ("if you order before {0}", "عند الطلب قبل الساعة {0}"),
+    "reported_within": ("if you report it within {0}", "عند الإبلاغ خلال {0}"),
+    "booked_ahead": ("if booked {0} ahead", "عند الحجز قبل {0}"),
+    "quantity": ("for {0} or more", "لـ{0} فأكثر"),
+    "payment_method": ("if you pay by {0}", "عند الدفع عبر {0}"),
+    "channel": ("if you order by {0}", "عند الطلب عبر {0}"),
+}
+"""How copy says the same, at least as much or as early."""
 _BOUNDED: dict[tuple[ConditionKind, bool], tuple[str, str]] = {
     ("weight", True): ("from {0}", "من {0}"),
     ("weight", False): ("up to {0}", "حتى {0}"),
@@ -73,6 +83,10 @@ def condition_phrase(
         shown = words
     if condition.kind == "other" and say is not None:
         return f"({shown})"
+    least = level is None or level.op in (">=", ">", "=") or condition.kind not in ("order_value", "quantity")
+    in_copy = _IN_COPY.get(condition.kind)
+    if say is not None and in_copy is not None and least:
+        return in_copy[language == "ar"].format(shown)
     bounded = _BOUNDED.get((condition.kind, level is not None and level.op in (">=", ">", "=")))
     if bounded is not None:
         return bounded[language == "ar"].format(shown)

@@ -9,28 +9,50 @@ from dataclasses import dataclass, replace
 from promisecheck.folding import fold
 from promisecheck.judge.hours import week
 from promisecheck.judge.meaning import vocabulary
-from promisecheck.judge.naming import drawn_together, in_language, place_name, places_in_words
+from promisecheck.judge.naming import drawn_together, place_name, places_in_words
 from promisecheck.judge.phrases import condition_phrase
-from promisecheck.model import Cause, Claim, Condition, Language, Level, Quantity
+from promisecheck.judge.styling import in_digits_of, of_country, quantity_of, style_for, with_number, with_particle
+from promisecheck.model import Claim, Condition, Language, Level
 from promisecheck.quantities import find_quantities
 from promisecheck.quantities.render import TIMES, Style, render_level, style_of
+from promisecheck.quantities.spoken_numbers import Digits
 from promisecheck.quantities.week_words import hours_style_of, say_week
 from promisecheck.standards.organisation import Organisation
 
 _TRAILING = re.compile(r"[\s.,;:!؟،؛*†]+$")
 _MOST_PLACES = 12
 """Wording that names more places than this is of no use in copy."""
+_DAYS = re.compile(r"(?:(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH)(?:[-,](?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH))*\s+)")
+"""The days in front of hours in OSM notation."""
+_NEXT_DAYS = re.compile("، (?=الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد|من ا)")
+_MORNING = re.compile(r"(?:\b[1-5]|(?<![٠-٩])[١-٥])(?:[:.][\d٠-٩]+)?\s*صباح")
+_LATE = re.compile("فجراً|بعد منتصف الليل")
+_GUARANTEED_TO = re.compile(r"\s+to(?:\s+(?P<verb>be)(?!\w))?(?!\w)", re.IGNORECASE)
+_COMMA = re.compile(r"\s*[,،–—-]\s*\Z")
+_SPACED = re.compile(r"\s+([.,;:!?،؛؟])")
+_EVERYBODY = ("for everyone", "for everybody", "for all", "للجميع")
+_FIRST = frozenset({"order_value", "quantity", "weight", "area"})
+"""Kinds of condition that stand before the others: what is ordered, then how."""
+_SENTENCE_END = re.compile(r"[.!?؟…](?=\s|\Z)")
+_STREETS = re.compile(
+    r"\b(?:Street|Road|Avenue|Square|Circle|Mall|Centre|Center|Plaza|Station|Airport|Beach|Market|Park|Boulevard|Lane"
+    r"|Quay|Pier|Terminal|Corner|Gate)\b"
+)
+_ENDS = re.compile(r"\s*(?:[.!?؟…]|\Z)")
+_GOES_ON = re.compile(r"\s+(?:of|per|a|an|each|after|from|من تاريخ|من وقت|بعد)(?!\w)|-\w", re.IGNORECASE)
 _FREE_EN = re.compile(r"^free (?P<thing>[\w' -]+?)$", re.IGNORECASE)
 _FREE_AR = re.compile(r"^(?P<thing>[\u0621-\u064a ]+?) (?:مجاني|مجانية|مجاناً|مجانا)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A promise in its block: the quote and what follows it."""
+    """A promise in its block: the quote, what stands before and behind it, the digits of the copy around it."""
 
     claim: Claim
     after: str
     organisation: Organisation
+    before: str = ""
+    digits: Digits | None = None
 
     @property
     def quote(self) -> str:
@@ -38,92 +60,147 @@ class Original:
         return self.claim.quote
 
 
-def quantity_of(claim: Claim) -> Quantity | None:
-    """The words of the quote that are the claim's level."""
-    value = claim.value
-    if value is None:
-        return None
-    for found in find_quantities(claim.quote, claim.language):
-        same = (found.value, found.min, found.max, found.unit) == (value.value, value.min, value.max, value.unit)
-        if (found.hours is not None and value.hours is not None) or (same and value.hours is None):
-            return found
-    return None
+def with_level(original: Original, level: Level, most: float | None = None) -> str | None:
+    """The quote with another level in place of its own; None where its own cannot be found.
 
-
-def style_for(claim: Claim) -> Style:
-    """How the copy writes its quantities; "free" shows no way of writing an amount."""
-    style = style_of(claim.quote, claim.language)
-    nothing = claim.value is not None and claim.value.value == 0 and claim.value.unit not in TIMES
-    return replace(style, money=None, units="", cents=False) if nothing else style
-
-
-def with_level(claim: Claim, level: Level) -> str | None:
-    """The quote with another level in place of its own; None where its own cannot be found."""
+    most: the largest amount that the wording will hold, so that all are written one way.
+    """
+    claim = original.claim
     found = quantity_of(claim)
-    if found is None:
-        return _priced(claim, level)
+    priced = _priced(original, level)
+    if found is None or priced is not None:
+        return priced
     start = found.core_start if found.core_start is not None else found.start
     end = found.core_end if found.core_end is not None else found.end
-    said = render_level(level, claim.language, style_for(claim))
     if level.hours is not None:
         start, end = found.start, found.end
-        said = _say_hours(level.hours, claim)
+        said = _say_hours(level.hours, found.hours or "", claim)
+    else:
+        said = _say_amount(level, claim.quote[start:end], original, most)
     return claim.quote[:start] + said + claim.quote[end:] if said else None
 
 
-def _say_hours(hours: str, claim: Claim) -> str:
+def _say_amount(level: Level, core: str, original: Original, most: float | None) -> str:
+    """An amount in the place of another: the number alone changes where it can."""
+    claim = original.claim
+    value = claim.value
+    if value is not None and value.value and level.value and value.unit == level.unit and not level.by:
+        said = with_number(core, value.value, level.value, claim.language)
+        if said is not None:
+            return said
+    largest = max(level.value or 0, most or 0)
+    style = style_for(claim, original.digits, most=largest)
+    if level.unit not in TIMES and level.value and level.value != int(level.value):
+        style = replace(style, cents=True)
+    said = render_level(level, claim.language, style)
+    if claim.language == "ar" and value is not None and value.value == 0 and level.unit not in TIMES:
+        return f"بـ{render_level(level, claim.language, _in_words_of(original))}"
+    if claim.language == "ar" and level.value:
+        said = with_particle(core, said) + of_country(core, level.value)
+    return said
+
+
+def direction_of(original: Original) -> str:
+    """The words that stand before the amount and give its direction ("within "), to be said again before another."""
+    found = quantity_of(original.claim)
+    if found is None or found.core_start is None:
+        return ""
+    return original.quote[found.start : found.core_start].lower()
+
+
+def _say_hours(hours: str, own: str, claim: Claim) -> str:
+    """Hours in the style of the quote; without their days where the quote leaves those to its surroundings."""
+    if own and own != "24/7" and not _DAYS.match(own) and ";" not in hours:
+        hours = _DAYS.sub("", hours)
     found = week(hours)
-    return say_week(found, claim.language, hours_style_of(claim.quote, claim.language)) if found is not None else ""
+    if found is None:
+        return ""
+    said = say_week(found, claim.language, hours_style_of(claim.quote, claim.language))
+    if claim.language == "ar":
+        said = _NEXT_DAYS.sub("، و", said)
+    dash = next((char for char in claim.quote if char in "–—"), None)
+    if dash is not None:
+        said = said.replace(" - ", f" {dash} ").replace(" – ", f" {dash} ")
+    return _LATE.sub("صباحاً", said) if _MORNING.search(claim.quote) else said
 
 
-def _priced(claim: Claim, level: Level) -> str | None:
+def _priced(original: Original, level: Level) -> str | None:
     """Turn "free delivery" into "delivery for 1.50 JOD" where that fee is declared."""
+    claim = original.claim
     if claim.value is None or claim.value.value != 0 or level.value is None:
         return None
-    found = (_FREE_AR if claim.language == "ar" else _FREE_EN).match(claim.quote.strip())
+    quote = _without(claim.quote, vocabulary().every_order).strip()
+    found = (_FREE_AR if claim.language == "ar" else _FREE_EN).match(quote)
     if found is None or level.value == 0:
         return None
-    amount = render_level(level, claim.language, style_for(claim))
+    amount = render_level(level, claim.language, _in_words_of(original))
     thing = found["thing"]
     if claim.quote[:1].isupper():
         thing = thing[:1].upper() + thing[1:]
     return f"{thing} بـ{amount}" if claim.language == "ar" else f"{thing} for {amount}"
 
 
-def added(text: str, phrase: str, *, comma: bool = False) -> str:
+def added(text: str, phrase: str) -> str:
     """A phrase put behind a wording, before the punctuation that ends it."""
     if not phrase:
         return text
     end = _TRAILING.search(text)
     tail = end.group() if end else ""
     body = text[: len(text) - len(tail)] if tail else text
-    return f"{body}{', ' if comma else ' '}{phrase}{tail}"
+    return f"{body}{'' if phrase[0] in ',،' else ' '}{phrase}{tail}"
 
 
 def in_places(text: str, original: Original, places: str) -> str:
     """A wording confined to some places; "at every branch" gives way to them."""
     language = original.claim.language
-    said = f"في {places}" if language == "ar" else f"in {places}"
+    said = f"في {places}" if language == "ar" else f"{_at(places, original.organisation)} {places}"
     everywhere = phrase_in(text, vocabulary().everywhere)
     if everywhere is not None:
         return text[: everywhere[0]] + said + text[everywhere[1] :]
     return added(text, said)
 
 
+def except_in(text: str, original: Original, places: str) -> str:
+    """A wording that leaves some places out, behind "at every branch" where it says so, else at its end."""
+    arabic = original.claim.language == "ar"
+    everywhere = phrase_in(text, vocabulary().everywhere)
+    if everywhere is not None:
+        said = f" باستثناء {places}" if arabic else f" except {places}"
+        return text[: everywhere[1]] + said + text[everywhere[1] :]
+    said = f"باستثناء {places}" if arabic else f"except {_at(places, original.organisation)} {places}"
+    if _ENDS.match(original.after):
+        return added(text, f"{'،' if arabic else ','} {said}")
+    return added(text, f"({said})")
+
+
+def _at(places: str, organisation: Organisation) -> str:
+    """The preposition of places in English: at a street or a mall, in a town."""
+    groups = [name for group in organisation.groups.values() for name in group.names.get("en", ())]
+    return "at" if _STREETS.search(places) and not any(name in places for name in groups) else "in"
+
+
 def conditions_added(text: str, original: Original, missing: Sequence[Condition]) -> str:
     """A wording with the missing conditions behind it; "on every order" gives way to one on orders."""
     claim = original.claim
-    style = style_for(claim)
-    for condition in missing:
+    style = _in_words_of(original)
+    for condition in sorted(missing, key=lambda one: one.kind not in _FIRST):
         if condition.kind == "ordered_before" and condition.level is not None and condition.level.by is not None:
-            at = Level(by=clock_in_words(condition.level.by, claim.language))
-            condition = replace(condition, level=at)
+            clock = in_digits_of(clock_in_words(condition.level.by, claim.language), style.digits)
+            condition = replace(condition, level=Level(by=clock))
         phrase = condition_phrase(condition, claim.language, original.organisation, _sayer(claim, style))
         every = phrase_in(text, vocabulary().every_order)
         if every is not None and condition.kind in ("order_value", "ordered_before"):
             text = text[: every[0]].rstrip() + text[every[1] :]
         text = added(text, phrase)
     return text
+
+
+def _in_words_of(original: Original) -> Style:
+    """The style of amounts beside a promise; Arabic copy names its currency unless it shows another way."""
+    style = style_for(original.claim, original.digits)
+    if original.claim.language == "ar" and style.money is None:
+        style = replace(style, money="name")
+    return style
 
 
 def clock_in_words(by: str, language: Language) -> str:
@@ -155,6 +232,19 @@ def contradicted_after(original: Original, phrases: Sequence[str]) -> bool:
     return any(following.startswith(fold(phrase).text) for phrase in phrases)
 
 
+def says_everywhere(original: Original) -> bool:
+    """Whether the sentence says "at every branch", in the quote or around it."""
+    before = _SENTENCE_END.split(original.before)[-1]
+    after = _SENTENCE_END.split(original.after, maxsplit=1)[0]
+    around = f"{before} {original.quote} {after}"
+    return original.claim.scope.everywhere or phrase_in(around, vocabulary().everywhere) is not None
+
+
+def goes_on(original: Original) -> bool:
+    """Whether what follows belongs to the last words of the quote ("within 7 days of your order")."""
+    return _GOES_ON.match(original.after) is not None
+
+
 def phrase_in(text: str, phrases: Sequence[str]) -> tuple[int, int] | None:
     """Where one of the phrases stands in a text, the longest first."""
     folded = fold(text)
@@ -173,7 +263,14 @@ def without_places(original: Original, missing: Sequence[str]) -> str | None:
             name = place_name(original.organisation, area, language)
             text = re.sub(rf"(?:,\s*|\s+and\s+|\s*&\s*|،\s*|\s+و){re.escape(name)}(?!\w)", "", text)
             text = re.sub(rf"(?<!\w){re.escape(name)}(?:,\s*|\s+and\s+|\s*&\s*|،\s*|\s+و)", "", text)
-    return text if text != original.quote else None
+    if text == original.quote:
+        return None
+    before, comma, last = text.rpartition(", ")
+    return (
+        f"{before} and {last}"
+        if comma and not re.search(r"\band\b|&", text) and original.claim.language == "en"
+        else text
+    )
 
 
 def with_share(claim: Claim, reliability: float) -> str | None:
@@ -188,17 +285,34 @@ def with_share(claim: Claim, reliability: float) -> str | None:
     return None
 
 
-def with_exceptions(original: Original, causes: Sequence[Cause]) -> str:
-    """The quote with the declared disclosures behind it, in brackets."""
-    said = [in_language(cause.disclose, original.claim.language) or cause.cause for cause in causes]
-    sentences = [text.strip().rstrip(".") for text in said]
-    return added(original.quote, f"({'. '.join(sentences)})")
+def with_tier(original: Original, name: str) -> str:
+    """The quote offered with a tier."""
+    arabic = original.claim.language == "ar"
+    shown = in_digits_of(name, original.digits or "western") if arabic else name
+    quote = _without(original.quote, _EVERYBODY)
+    return added(quote, f"مع {shown}" if arabic else f"with {shown}")
+
+
+def _without(text: str, phrases: Sequence[str]) -> str:
+    """A text without the first of some phrases that it holds."""
+    found = phrase_in(text, phrases)
+    return text if found is None else text[: found[0]].rstrip() + text[found[1] :]
 
 
 def without_absolute(original: Original) -> str | None:
     """The quote without the word that claims every case; None where it holds none."""
-    found = phrase_in(original.quote, vocabulary().absolute)
+    quote = original.quote
+    found = phrase_in(quote, vocabulary().absolute)
     if found is None:
         return None
-    text = " ".join((original.quote[: found[0]] + original.quote[found[1] :]).split())
-    return text[:1].upper() + text[1:] if original.quote[:1].isupper() else text
+    start, end = found
+    tail = _GUARANTEED_TO.match(quote, end)
+    if tail is not None:
+        if tail["verb"] is None:
+            return None
+        end = tail.end()
+    elif _COMMA.search(quote, 0, start) and not quote[end:].strip(" .!*"):
+        start = _COMMA.search(quote, 0, start).start()  # type: ignore[union-attr]
+    text = " ".join((quote[:start] + " " + quote[end:]).split())
+    text = _SPACED.sub(r"\1", text)
+    return text[:1].upper() + text[1:] if quote[:1].isupper() else text

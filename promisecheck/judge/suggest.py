@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import compress
@@ -10,15 +11,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from promisecheck.folding import fold
 from promisecheck.judge.candidates import Part, Wording, candidates
 from promisecheck.judge.columns import numbers
 from promisecheck.judge.conditions import check_conditions
+from promisecheck.judge.disclosing import with_exceptions
 from promisecheck.judge.disclosure import undisclosed
 from promisecheck.judge.entail import claims_every_case
 from promisecheck.judge.levels import Surroundings
 from promisecheck.judge.naming import tier_names
 from promisecheck.judge.places import Atlas
-from promisecheck.judge.rewording import Original, with_exceptions, with_share, without_absolute, without_places
+from promisecheck.judge.rewording import Original, with_share, without_absolute, without_places
+from promisecheck.judge.styling import as_set, digits_in, named_in
 from promisecheck.judge.verdicts import judge, unpacked
 from promisecheck.model import (
     Block,
@@ -41,7 +45,10 @@ MOST = 3
 _CHOICES: frozenset[SuggestionKind] = frozenset({"tier"})
 """What changes to whom something is offered: a choice that somebody has to make."""
 _ANYWHERE = Place("", None, None, None, None, "paragraph")
-_OVER = frozenset({"over-promise", "undisclosed-condition", "tier-only", "location-only"})
+_NOTE = re.compile(r"[*†‡§⁰¹²³⁴-⁹]\s*\Z")
+_ONLY = re.compile(r"\s*(?:only|flat|فقط|بس)(?!\w)", re.IGNORECASE)
+_DENIED = re.compile(r"(?<!\w)(?:not|no|never|cannot|[a-z]+n't|لا|لن|لم|ليس|غير)(?!\w)")
+_OVER = frozenset({"over-promise", "undisclosed-condition", "tier-only", "location-only", "beyond-limit"})
 _NEAR = 8
 _SHORT_PIECE = 60
 """Words up to which the whole piece counts as disclosure (see the contract); a longer one must not look as short."""
@@ -92,24 +99,50 @@ class Suggester:
     def _checked(self, judged: JudgedClaim, kind: str, document: Document) -> Iterator[Suggestion]:
         target = self._target(judged, document)
         found: dict[str, Suggestion] = {}
-        for does, text in self._candidates(judged, kind, document):
-            if text.strip() and text != judged.claim.quote and text not in found:
+        original = self._original(judged.claim, document)
+        for does, wording, sentence in self._candidates(judged, kind, original):
+            text = as_set(wording, original.quote)
+            if does == "tier" and any(one.kind == "tier" for one in found.values()):
+                continue
+            if text.strip() and text != original.quote and text not in found:
                 holds, everywhere = self._holds_at(text, target, kind)
                 if holds:
-                    found[text] = Suggestion(text, holds, does, everywhere and does not in _CHOICES)
+                    safe = everywhere and not self._doubtful(does, judged, kind, original)
+                    found[text] = Suggestion(text, holds, does, safe, sentence)
         ranked = sorted(_undominated(list(found.values())), key=lambda suggestion: -len(suggestion.holds_at))
         return iter(ranked[:MOST])
 
     # ---------------------------------------------------------------------------------------- candidates
-    def _candidates(self, judged: JudgedClaim, kind: str, document: Document) -> Iterator[Wording]:
-        claim = judged.claim
+    def _original(self, claim: Claim, document: Document) -> Original:
+        """The promise with what stands around it, and the digits that its block writes, else the document."""
         block = document.blocks[claim.place.block]
-        original = Original(claim, block.text[claim.place.span[1] :], self._organisation)
+        start, end = claim.place.span
+        digits = digits_in(block.text)
+        if digits is None and claim.language == "ar":
+            digits = digits_in(" ".join(one.text for one in document.blocks if one.language == "ar"))
+        return Original(claim, block.text[end:], self._organisation, block.text[:start], digits)
+
+    def _doubtful(self, does: SuggestionKind, judged: JudgedClaim, kind: str, original: Original) -> bool:
+        """Whether somebody has to look at a wording although it holds.
+
+        It changes to whom something is offered, or denies what is denied already, or stands in a footnote, where it may
+        be the condition of another promise, or adds an amount that the sentences around it name.
+        """
+        if does in _CHOICES or _ONLY.match(original.after) or (does != "disclosure" and _NOTE.search(original.before)):
+            return True
+        if kind == "beyond-limit" and _DENIED.search(fold(f"{original.before} {original.quote}").text):
+            return True
+        around = f"{original.before} {original.after}"
+        missing = (condition for part in self._parts(judged) for condition in part.missing)
+        return any(named_in(condition, original.claim.language, around) for condition in missing)
+
+    def _candidates(self, judged: JudgedClaim, kind: str, original: Original) -> Iterator[Wording]:
+        claim = judged.claim
         parts = self._parts(judged)
         if kind == "undisclosed-exception":
             causes = [cause for part in parts for cause in undisclosed(part.standard.exceptions, claim)]
             once = list({cause.cause: cause for cause in causes}.values())
-            yield Wording("disclosure", with_exceptions(original, once))
+            yield Wording("disclosure", *with_exceptions(original, once))
         elif kind == "absolute":
             yield Wording("absolute", without_absolute(original) or "")
         elif kind == "over":

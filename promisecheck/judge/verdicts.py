@@ -39,11 +39,18 @@ class Run:
 
 
 def reach_of(claim: Claim, organisation: Organisation, locations: Sequence[str]) -> tuple[str, ...]:
-    """Where a claim is judged: everywhere it says so, else the places it names, else `locations`, else all."""
-    if claim.scope.everywhere:
-        return organisation.location_ids
+    """Where a claim is judged: everywhere it says so, else the places it names, else `locations`, else all.
+
+    Without the places it leaves out, unless nothing would be left.
+    """
     named = organisation.expand(claim.scope.locations) if claim.scope.locations else ()
-    return named or tuple(locations) or organisation.location_ids
+    reach = named or tuple(locations) or organisation.location_ids
+    if claim.scope.everywhere:
+        reach = organisation.location_ids
+    if not claim.scope.excluded:
+        return reach
+    without = frozenset(organisation.expand(claim.scope.excluded))
+    return tuple(location for location in reach if location not in without) or reach
 
 
 def judge(

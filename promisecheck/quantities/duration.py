@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -25,6 +26,7 @@ _MEANS_ONE: Final = (
 )
 _ALONE_AFTER: Final = frozenset(_MEANS_ONE.split())
 """Words that make a bare "an hour" how long something takes, and not how often ("twice an hour")."""
+_GOES_ON: Final = frozenset({"before", "after", "of", "leading", "following", "preceding"})
 _PREPOSITIONS: Final = frozenset({"on", "by", "within", "in", "في", "خلال", "ضمن"})
 
 
@@ -177,7 +179,7 @@ def read(tokens: Tokens, index: int, floor: int | None) -> Reading | None:
     A bare unit (خلال ساعة) says how long only where a direction stands before it.
     """
     words = tokens.words
-    if found := _moments().at(words, index):
+    if (found := _moments().at(words, index)) and not _names_an_hour(words, found[1]):
         op, value, unit = found[0].split()
         moment = Reading("duration", index, found[1], int(value), unit, op=_op(op))
         return _at_time(tokens, moment)
@@ -191,6 +193,11 @@ def read(tokens: Tokens, index: int, floor: int | None) -> Reading | None:
 
 def _op(text: str) -> Op:
     return "<=" if text == "<=" else "="
+
+
+def _names_an_hour(words: Sequence[str], after: int) -> bool:
+    """Whether "in the hour" goes on as "before sunset", and is a time of day."""
+    return words[after - 1] == "hour" and after < len(words) and words[after] in _GOES_ON
 
 
 def _at_time(tokens: Tokens, reading: Reading) -> Reading:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from promisecheck import __version__
-from promisecheck.fixing.placing import edit_for
+from promisecheck.fixing.ways import edit_of
 from promisecheck.model import (
     Claim,
     Document,
@@ -134,14 +134,16 @@ def _first_claim(
 
 
 def suggestion_json(suggestion: Suggestion, claim: Claim | None, document: Document | None) -> Json:
-    """One entry of `suggestions`; `edit` is there where the wording can be written in the original."""
+    """One entry of `suggestions`; `edit` is there where it can be written in the original."""
     out: Json = {
         "text": suggestion.text,
         "holds_at": list(suggestion.holds_at),
         "kind": suggestion.kind,
         "safe": suggestion.safe,
     }
-    edit = edit_for(document, claim, suggestion.text) if claim is not None and document is not None else None
+    edit = edit_of(document, claim, suggestion) if claim is not None and document is not None else None
+    if suggestion.sentence:
+        out["sentence"] = suggestion.sentence
     return out | ({"edit": {"start": edit.start, "end": edit.end, "text": edit.text}} if edit is not None else {})
 
 

@@ -208,8 +208,13 @@ def _condition() -> Schema:
 def _suggestion() -> Schema:
     kind = _about({"enum": ["", *get_args(SuggestionKind)]}, "what it does to the promise")
     safe = _about({"type": "boolean"}, "whether --fix puts it in")
-    edit = _about(_object({"start": _COUNT, "end": _COUNT, "text": _TEXT}), "of the original; one for all of it")
-    return _object({"text": _TEXT, "holds_at": _TEXTS, "kind": kind, "safe": safe, "edit": edit}, optional=("edit",))
+    edit = _about(
+        _object({"start": _COUNT, "end": _COUNT, "text": _TEXT}),
+        "of the original, as --fix makes it",
+    )
+    sentence = _about(_TEXT, "does the same behind the sentence of the quote, which stays as it is")
+    keys = {"text": _TEXT, "holds_at": _TEXTS, "kind": kind, "safe": safe, "sentence": sentence, "edit": edit}
+    return _object(keys, optional=("sentence", "edit"))
 
 
 def _finding() -> Schema:

@@ -44,7 +44,7 @@ class Tree(html.parser.HTMLParser):
     [
         ("We deliver within 30 minutes.\n", "We deliver within 60 minutes.\n"),
         ("We deliver within thirty minutes.", "We deliver within sixty minutes."),
-        ("نوصل طلبك خلال ٣٠ دقيقة.\n", "نوصل طلبك خلال ٦٠ دقيقة.\n"),
+        ("نوصل طلبك خلال ٣٠ دقيقة.\n", "نوصل طلبك خلال ٤٥ دقيقة في الميناء، وخلال ٦٠ دقيقة في التل.\n"),
     ],
 )
 def test_a_level_is_put_in(copy, expected):

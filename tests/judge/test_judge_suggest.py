@@ -79,9 +79,11 @@ def test_the_strongest_common_level_keeps_language_digits_and_words(copy, wordin
 
 def test_a_missing_condition_is_added():
     found = suggestions("Free delivery.")
-    assert any(text.endswith("on orders from 15 JOD") and places == EVERYWHERE for text, places in found.items()), found
+    assert any(
+        text.endswith("on orders of 15 JOD or more") and places == EVERYWHERE for text, places in found.items()
+    ), found
     found = suggestions("توصيل مجاني.")
-    assert any("للطلبات من 15" in text and places == EVERYWHERE for text, places in found.items()), found
+    assert any("للطلبات من 15 ديناراً فأكثر" in text and places == EVERYWHERE for text, places in found.items()), found
 
 
 def test_the_tier_that_carries_it_is_named():
@@ -101,7 +103,7 @@ def test_hours_that_all_declare():
 
 def test_an_exception_is_said_in_the_words_of_the_spec():
     found = suggestions("Collection is ready in 15 minutes.", "undisclosed-exception")
-    assert [text.rsplit("(")[-1] for text in found] == ["Match days are busier)"]
+    assert list(found) == ["Collection is ready in 15 minutes. Match days are busier"]
 
 
 def test_nothing_is_suggested_for_what_nobody_declares():
