@@ -92,11 +92,21 @@ def read_settings(
     if environment.get(PREFIX + "OLD_SECRET_KEYS"):
         values["old_secret_keys"] = tuple(one.strip() for one in environment[PREFIX + "OLD_SECRET_KEYS"].split(","))
     values |= {name: value for name, value in given.items() if value is not None}
-    values.setdefault("database", f"sqlite:///{folder.resolve() / 'review.db'}")
+    values.setdefault("database", _beside(folder))
     values.setdefault("secret_key", environment.get(PREFIX + "SECRET_KEY") or _kept_key(folder / "secret_key"))
     settings = Settings(specs=standards, instance=folder, **values)
     _check(settings)
     return replace(settings, base_url=settings.base_url.rstrip("/"))
+
+
+def read_database(database: str | None, instance: Path | None, environment: Mapping[str, str] = os.environ) -> str:
+    """The URL of the database alone: as `read_settings` finds it, for what needs nothing else."""
+    folder = instance or Path(environment.get(f"{PREFIX}INSTANCE", "instance"))
+    return database or environment.get(f"{PREFIX}DATABASE") or _beside(folder)
+
+
+def _beside(instance: Path) -> str:
+    return f"sqlite:///{instance.resolve() / 'review.db'}"
 
 
 def _check(settings: Settings) -> None:

@@ -16,6 +16,7 @@ from promisecheck.cli.can_promise import can_promise
 from promisecheck.cli.checking import check, extract
 from promisecheck.cli.gating import gate
 from promisecheck.cli.initialise import init
+from promisecheck.cli.keeping import audit, backup, restore
 from promisecheck.cli.rule_packs import explain, measures, rules
 from promisecheck.cli.serving import serve
 from promisecheck.cli.site import site
@@ -35,7 +36,9 @@ def cli() -> None:
     """
 
 
-for command in (check, site, extract, baseline, can_promise, specs, rules, explain, measures, init, serve, gate):
+_CHECKS = (check, site, extract, baseline, can_promise, specs, rules, explain, measures, init)
+_REVIEW = (serve, gate, audit, backup, restore)
+for command in (*_CHECKS, *_REVIEW):
     cli.add_command(command)
 
 

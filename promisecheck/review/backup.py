@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import gzip
 import json
 import os
 import sqlite3
 import tempfile
+import zlib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal, cast
 
 import sqlalchemy as sa
 
@@ -23,6 +25,51 @@ from promisecheck.review.tables import Zipped, meta
 FORMAT = 1
 _PASSING = ("sessions",)
 """Tables that no copy takes along: what was ended since must not come to life again."""
+
+
+def is_sqlite(file: Path) -> bool:
+    """Whether a backup is a SQLite file, by its first bytes."""
+    with file.open("rb") as handle:
+        return handle.read(16) == b"SQLite format 3\0"
+
+
+@contextmanager
+def writing(target: Path) -> Iterator[IO[str]]:
+    """A new text file, there when it is whole; compressed where its name ends in .gz.
+
+    Raises InputError where there is one already.
+    """
+    if target.exists():
+        raise InputError(Fault("the file is there already", str(target), hint="choose another name"))
+    try:
+        temporary = _beside(target)
+    except OSError as error:
+        raise InputError(Fault(f"cannot write there: {error.strerror}", str(target))) from None
+    try:
+        with _text(temporary, "w", target.suffix == ".gz") as out:
+            yield out
+        _sync(temporary)
+        os.link(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def reading(source: Path) -> Iterator[IO[str]]:
+    """The lines of a dump. Raises InputError where they are not text."""
+    with source.open("rb") as handle:
+        packed = handle.read(2) == b"\x1f\x8b"
+    try:
+        with _text(source, "r", packed) as lines:
+            yield lines
+    except (UnicodeDecodeError, EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise InputError(Fault(f"not a backup: {error}", str(source))) from None
+
+
+def _text(file: Path, mode: Literal["r", "w"], packed: bool) -> IO[str]:
+    if packed:
+        return cast(IO[str], gzip.open(file, f"{mode}t", encoding="utf-8"))
+    return file.open(mode, encoding="utf-8")
 
 
 def backup(db: Database, target: Path) -> audit.Proof:
@@ -52,7 +99,8 @@ def restore(source: Path, db: Database) -> audit.Proof:
 
     The backup is checked first: its pages, its schema (an older one is brought up to date) and its audit chain. The
     database that was there is kept beside it with the ending `.before-restore`. Raises InputError for a backup that is
-    damaged, of a newer program, or whose chain is broken; nothing is changed then.
+    damaged, of a newer program, or whose chain is broken, and while somebody uses the database; nothing is changed
+    then.
     """
     if not db.is_sqlite or db.url.database is None:
         raise InputError(Fault("a backup file is for SQLite", hint="load a dump of JSON lines instead"))
@@ -74,8 +122,7 @@ def restore(source: Path, db: Database) -> audit.Proof:
             raise InputError(Fault(f"the audit chain is broken: {proof.broken}", str(source)))
         db.close()
         if target.exists():
-            with closing(sqlite3.connect(target)) as current:
-                current.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            _require_alone(target)
             os.replace(target, f"{target}.before-restore")
         for ending in ("-wal", "-shm"):
             Path(f"{target}{ending}").unlink(missing_ok=True)
@@ -166,6 +213,16 @@ def _inspect(file: Path) -> audit.Proof:
         con.commit()
         con.execute("PRAGMA journal_mode=DELETE")
     return proof
+
+
+def _require_alone(target: Path) -> None:
+    """Leave write-ahead logging, which SQLite allows to nobody but the last connection. Raises InputError."""
+    try:
+        with closing(sqlite3.connect(target, timeout=1)) as current:
+            current.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.OperationalError as error:
+        hint = "stop the review app first"
+        raise InputError(Fault(f"somebody uses the database: {error}", str(target), hint=hint)) from None
 
 
 def _beside(target: Path) -> Path:
