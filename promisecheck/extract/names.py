@@ -174,28 +174,53 @@ _EXCEPT: Final = (
     ("but", "not"),
     ("عدا",),
     ("باستثناء",),
+    ("ماعدا",),
     ("سوي",),
 )
 """Words behind which the places that follow are left out."""
+_CLAUSE_MARKS: Final = frozenset({",", "،", ";", "؛", "."})
 _BEFORE_NAMES: Final = frozenset({"for", "in", "at", "on", "from", "the", "في", "فرع", "فروع", "branch", "branches"})
 
 
-def excluded(sentence: Sentence, found: Sequence[Named]) -> list[Named]:
-    """The names that a sentence leaves out: those behind "except", and what a list joins to them."""
-    out: list[Named] = []
+def excluded(sentence: Sentence, found: Sequence[Named], first: int, last: int) -> tuple[list[Named], list[Named]]:
+    """The names that a sentence leaves out: those behind "except", and what a list joins to them.
+
+    All of them, and those that are left out of the promise between two words: the first list behind it, else the last
+    one before it, in its clause or at the edge of it; what stands in brackets belongs to the words right before them.
+    """
+    words = sentence.words
+    lists: list[tuple[int, list[Named]]] = []
     for name in found:
-        if _left_out(sentence.words, name.first) or (out and _joined(sentence, out[-1], name)):
-            out.append(name)
-    return out
+        at = _left_out(words, name.first)
+        if at is not None:
+            lists.append((at, [name]))
+        elif lists and _joined(sentence, lists[-1][1][-1], name):
+            lists[-1][1].append(name)
+    start, end = first, last
+    while start > 0 and words[start - 1] not in _CLAUSE_MARKS:
+        start -= 1
+    while end < len(words) and words[end] not in _CLAUSE_MARKS:
+        end += 1
+    near = [
+        (at, names)
+        for at, names in lists
+        if (
+            at - 1 in (last, last + 1) if at and words[at - 1] == "(" else at <= end + 1 and names[-1].last >= start - 1
+        )
+    ]
+    behind = [names for at, names in near if at >= last]
+    own = behind[:1] or [names for _, names in near[-1:]]
+    return [name for _, names in lists for name in names], [name for names in own for name in names]
 
 
-def _left_out(words: Sequence[str], before: int) -> bool:
-    """Whether "except" stands in front of a word, particles between them passed over."""
+def _left_out(words: Sequence[str], before: int) -> int | None:
+    """Where "except" stands in front of a word, particles between them passed over; None where it does not."""
     while True:
-        if any(tuple(words[max(0, before - len(some)) : before]) == some for some in _EXCEPT):
-            return True
+        for some in _EXCEPT:
+            if tuple(words[max(0, before - len(some)) : before]) == some:
+                return before - len(some)
         if not before or words[before - 1] not in _BEFORE_NAMES:
-            return False
+            return None
         before -= 1
 
 

@@ -35,7 +35,7 @@ def scope_of(
         one.sentence, list(of_kind(found, "location", "group")), *clause(one.sentence, draft.first, draft.last)
     )
     own = own or list(of_kind(found, "location", "group"))
-    left_out = excluded(one.sentence, list(of_kind(found, "location", "group")))
+    left_out, own_left_out = excluded(one.sentence, list(of_kind(found, "location", "group")), draft.first, draft.last)
     places = [name.id for name in own if name not in left_out]
     tier = next((name.id for name in of_kind(found, "tier")), None)
     around = (*block.row_headers, *block.column_headers, block.subject, *more, *reversed(block.headings))
@@ -50,7 +50,7 @@ def scope_of(
                 places = [name.id for name in of_kind(elsewhere, "location", "group")]
             tier = tier or next((name.id for name in of_kind(elsewhere, "tier")), None)
     text = text or _subject(one, draft, block, words)
-    outside = tuple(dict.fromkeys(name.id for name in left_out))
+    outside = tuple(dict.fromkeys(name.id for name in own_left_out))
     return Scope(tuple(dict.fromkeys(places)), everywhere and not places, text, tier, excluded=outside)
 
 

@@ -115,11 +115,14 @@ def mend(document: Document, check: Check, let_stand: frozenset[str], language: 
         if not found:
             break
         after, bad = _tried(state, found, check, language)
-        if after is None and not bad and len(found) > 1:
+        if after is None and 0 < len(bad) < len(found):
+            found = [choice for choice in found if choice not in bad]
+            after, _ = _tried(state, found, check, language)
+        if after is None and len(found) > 1:  # together they fail; the first may do alone
             found = found[:1]
-            after, bad = _tried(state, found, check, language)
+            after, _ = _tried(state, found, check, language)
         if after is None or after.document.text in seen:
-            state.refused |= {choice.key for choice in (bad or found)}
+            state.refused |= {choice.key for choice in found}
             continue
         seen.add(after.document.text)
         fixed += [_fixed(choice) for choice in found]

@@ -29,7 +29,7 @@ def why_left(finding: Finding, claim: Claim | None, *, editable: bool) -> str:
     if not finding.suggestions:
         return "no wording that holds was found"
     if not any(suggestion.safe for suggestion in finding.suggestions):
-        return "a choice for a person: it changes what is offered, or to whom"
+        return "a person has to choose: what holds changes whom it is for, or may not be what is meant"
     if not editable:
         return "its words are mixed with mark-up"
     return "the wording does not hold among the words around it"

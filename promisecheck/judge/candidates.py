@@ -111,7 +111,11 @@ def promisable(standard: Standard, claim: Claim) -> Level | None:
         declared, promised = week(level.hours), week(value.hours)
         if declared is None or promised is None:
             return None
+        if promised.tails:
+            return None
         days = promised.opening_days | promised.days
+        if only_ends(promised):
+            days = sum(1 << day for day in _ends(promised))
         if not promised.minutes:
             return Level(hours=days_text(named)) if (named := days & (declared.opening_days | declared.days)) else None
         left = declared.on(day for day in range(7) if days >> day & 1)

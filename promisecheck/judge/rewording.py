@@ -38,6 +38,10 @@ _STREETS = re.compile(
     r"\b(?:Street|Road|Avenue|Square|Circle|Mall|Centre|Center|Plaza|Station|Airport|Beach|Market|Park|Boulevard|Lane"
     r"|Quay|Pier|Terminal|Corner|Gate)\b"
 )
+_ADJECTIVE = re.compile(r"\w-[^\W\d]+\Z")
+_WORD_NEXT = re.compile(r"\s+\w")
+_LISTED = re.compile(r"(?:[,،&]|\b(?:and|or)(?: an?)?|[\s،]و)\s*\Z")
+"""What stands before the last of several things, which share what follows them."""
 _ENDS = re.compile(r"\s*(?:[.!?؟…]|\Z)")
 _GOES_ON = re.compile(r"\s+(?:of|per|a|an|each|after|from|من تاريخ|من وقت|بعد)(?!\w)|-\w", re.IGNORECASE)
 _FREE_EN = re.compile(r"^free (?P<thing>[\w' -]+?)$", re.IGNORECASE)
@@ -90,6 +94,8 @@ def _say_amount(level: Level, core: str, original: Original, most: float | None)
             return said
     largest = max(level.value or 0, most or 0)
     style = style_for(claim, original.digits, most=largest)
+    if style.hyphen:
+        style = replace(style, moment="adjective")
     if level.unit not in TIMES and level.value and level.value != int(level.value):
         style = replace(style, cents=True)
     said = render_level(level, claim.language, style)
@@ -116,8 +122,9 @@ def _say_hours(hours: str, own: str, claim: Claim) -> str:
     if found is None:
         return ""
     said = say_week(found, claim.language, hours_style_of(claim.quote, claim.language))
-    if claim.language == "ar":
-        said = _NEXT_DAYS.sub("، و", said)
+    said = _NEXT_DAYS.sub("، و", said)
+    if said.count(", ") == 1 and hours.count(";") == 1 and " to " in said:
+        said = said.replace(", ", " and ")
     dash = next((char for char in claim.quote if char in "–—"), None)
     if dash is not None:
         said = said.replace(" - ", f" {dash} ").replace(" – ", f" {dash} ")
@@ -164,10 +171,12 @@ def except_in(text: str, original: Original, places: str) -> str:
     """A wording that leaves some places out, behind "at every branch" where it says so, else at its end."""
     arabic = original.claim.language == "ar"
     everywhere = phrase_in(text, vocabulary().everywhere)
+    said = f"باستثناء {places}" if arabic else f"except {_at(places, original.organisation)} {places}"
+    if everywhere is not None and _LISTED.search(original.before):
+        return f"{text[: everywhere[0]].rstrip()} ({said}) {text[everywhere[0] :]}"
     if everywhere is not None:
         said = f" باستثناء {places}" if arabic else f" except {places}"
         return text[: everywhere[1]] + said + text[everywhere[1] :]
-    said = f"باستثناء {places}" if arabic else f"except {_at(places, original.organisation)} {places}"
     if _ENDS.match(original.after):
         return added(text, f"{'،' if arabic else ','} {said}")
     return added(text, f"({said})")
@@ -175,14 +184,16 @@ def except_in(text: str, original: Original, places: str) -> str:
 
 def _at(places: str, organisation: Organisation) -> str:
     """The preposition of places in English: at a street or a mall, in a town."""
-    groups = [name for group in organisation.groups.values() for name in group.names.get("en", ())]
-    return "at" if _STREETS.search(places) and not any(name in places for name in groups) else "in"
+    groups = {name for group in organisation.groups.values() for name in group.names.get("en", ())}
+    return "at" if _STREETS.search(places) and not groups & set(re.split(", | and ", places)) else "in"
 
 
 def conditions_added(text: str, original: Original, missing: Sequence[Condition]) -> str:
     """A wording with the missing conditions behind it; "on every order" gives way to one on orders."""
     claim = original.claim
     style = _in_words_of(original)
+    if missing and goes_on(original):
+        return text
     for condition in sorted(missing, key=lambda one: one.kind not in _FIRST):
         if condition.kind == "ordered_before" and condition.level is not None and condition.level.by is not None:
             clock = in_digits_of(clock_in_words(condition.level.by, claim.language), style.digits)
@@ -198,8 +209,11 @@ def conditions_added(text: str, original: Original, missing: Sequence[Condition]
 def _in_words_of(original: Original) -> Style:
     """The style of amounts beside a promise; Arabic copy names its currency unless it shows another way."""
     style = style_for(original.claim, original.digits)
+    value = original.claim.value
     if original.claim.language == "ar" and style.money is None:
         style = replace(style, money="name")
+    if value is not None and value.value and value.value != int(value.value):
+        style = replace(style, tanwin=True)
     return style
 
 
@@ -241,8 +255,9 @@ def says_everywhere(original: Original) -> bool:
 
 
 def goes_on(original: Original) -> bool:
-    """Whether what follows belongs to the last words of the quote ("within 7 days of your order")."""
-    return _GOES_ON.match(original.after) is not None
+    """Whether what follows belongs to the last words of the quote: "within 7 days of your order", "next-day help"."""
+    adjective = _ADJECTIVE.search(original.quote) is not None and _WORD_NEXT.match(original.after) is not None
+    return adjective or _GOES_ON.match(original.after) is not None
 
 
 def phrase_in(text: str, phrases: Sequence[str]) -> tuple[int, int] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import replace
 from typing import Final
@@ -26,6 +27,7 @@ _MOST_SPOKEN: Final = 10
 _GLUED: Final = re.compile("ب(?=نص|ربع|ثلث|ساع|يوم|دقي|خمس|عشر|ثلاث|اربع|ست|سبع|ثمان|تسع)")
 _SMALL_WORDS: Final = "a an the and or of in on at to for from by with within before after when if per"
 _SMALL: Final = frozenset(_SMALL_WORDS.split())
+_NAMED_DAYS: Final = frozenset({*calendar.day_name, *calendar.day_abbr, *calendar.month_name, *calendar.month_abbr})
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _DIGITS: Final = {"arabic-indic": "٠١٢٣٤٥٦٧٨٩", "eastern": "۰۱۲۳۴۵۶۷۸۹"}
 
@@ -127,7 +129,7 @@ def as_set(text: str, quote: str) -> str:
     letters = "".join(words)
     if len(letters) > 3 and letters.isupper():
         return _WORD.sub(lambda match: match[0].upper(), text)
-    long = [word for word in words if word.lower() not in _SMALL]
+    long = [word for word in words if word.lower() not in _SMALL and word not in _NAMED_DAYS]
     if len(long) < 3 or not all(word[0].isupper() for word in long):
         return text
     known = set(words)
