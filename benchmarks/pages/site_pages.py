@@ -23,10 +23,28 @@ EN = {
         ("Office breakfast", "A basket for the whole team, with coffee if you like."),
     ],
     "own": [
-        "Story {n}-{k}: the flour came late that year, and the whole family learned to wait.",
-        "In part {n}-{k} our miller explains why slow stones make better dough.",
-        "Guests of table {n}-{k} asked for the recipe; here is what we told them.",
-        "Photograph {n}-{k} shows the old oven before it moved to the new house.",
+        "That autumn the flour came late, and {who} learned to wait for {what}.",
+        "Our miller shows {who} why slow stones make {what} better.",
+        "Guests asked {who} for the recipe of {what}; here is what we told them.",
+        "The photograph of {who} shows the old oven before {what} moved to the new house.",
+    ],
+    "who": [
+        "Salma",
+        "Karim",
+        "the apprentice",
+        "our neighbour",
+        "Nadia and her sons",
+        "the baker from the port",
+        "Yusuf",
+    ],
+    "what": ["the dark loaf", "sesame bread", "olive twists", "date cake", "the morning rolls", "flat bread", "rye"],
+    "when": [
+        "in spring",
+        "before the feast",
+        "on a quiet evening",
+        "after the rain",
+        "when the market opens",
+        "at dawn",
     ],
     "promises": [
         "We deliver within {m} minutes.",
@@ -49,11 +67,14 @@ AR = {
         ("فطور المكاتب", "سلة تكفي الفريق كله، ومعها القهوة لمن يحب."),
     ],
     "own": [
-        "الحكاية {n}-{k}: تأخر الطحين في تلك السنة وتعلّمت العائلة الانتظار.",
-        "في الجزء {n}-{k} يشرح لنا الطحّان سرّ الحجر البطيء.",
-        "ضيوف الطاولة {n}-{k} سألوا عن الوصفة، وهذا ما قلناه لهم.",
-        "الصورة {n}-{k} للفرن القديم قبل أن ينتقل إلى البيت الجديد.",
+        "تأخر الطحين في ذلك الخريف وتعلّم {who} انتظار {what}.",
+        "يشرح الطحّان أمام {who} كيف يجعل الحجر البطيء {what} أطيب.",
+        "سأل الضيوف {who} عن وصفة {what}، وهذا ما قلناه لهم.",
+        "في صورة {who} يظهر الفرن القديم قبل أن ينتقل {what} إلى البيت الجديد.",
     ],
+    "who": ["سلمى", "كريم", "المتدرّب", "جارنا", "نادية وأولادها", "خبّاز الميناء", "يوسف"],
+    "what": ["الرغيف الأسمر", "خبز السمسم", "لفائف الزيتون", "كعك التمر", "خبز الصباح", "الرقاق", "خبز الجاودار"],
+    "when": ["في الربيع", "قبل العيد", "في مساء هادئ", "بعد المطر", "حين يفتح السوق", "عند الفجر"],
     "promises": [
         "نوصل طلبكم خلال {m} دقيقة.",
         "التوصيل مجاني للطلبات فوق {a} ديناراً.",
@@ -85,7 +106,7 @@ def page(number: int) -> str:
         "h": 3 + number % 6,
     }
 
-    def say(text: str, **more: int) -> str:
+    def say(text: str, **more: str) -> str:
         return text.format(**values, **more)
 
     head = (
@@ -100,8 +121,11 @@ def page(number: int) -> str:
     ]
     parts.append(f'<p class="lead lead--large u-3">{say(words["lead"])}</p>')
     parts += [f'<p class="text text--body u-{k}">{say(one)}</p>' for k, one in enumerate(words["promises"])]
-    for k, one in enumerate(words["own"] * 5):
-        parts.append(f'<section class="story u-{k}"><p class="text text--body">{say(one, k=k)}</p></section>')
+    draw = random.Random(number)
+    for k, one in enumerate(words["own"] * 4):
+        told = say(one, who=draw.choice(words["who"]), what=draw.choice(words["what"]))
+        text = f"{told.removesuffix('.')} {draw.choice(words['when'])}."
+        parts.append(f'<section class="story u-{k}"><p class="text text--body">{text}</p></section>')
     parts += [_cards(words), _table(words, say), _list(words, say), "</main>", _foot(words)]
     body = "".join(parts)
     if number % 10 == 9:

@@ -134,8 +134,7 @@ class ClaimBuilder:
         return [other.text for other in self._surroundings.card(number)]
 
     def _conditions_in(self, text: str, block: Block) -> list[Condition]:
-        reading = self._readings(text, block.language)
-        return [stated.condition for one in reading.sentences for stated in one.conditions]
+        return self._readings(text, block.language).conditions
 
     def _service(
         self, block: Block, reading: Reading, index: int, draft: Draft, card: Sequence[str]

@@ -144,6 +144,13 @@ class Reading:
         return said in words.says_closed or said in words.says_yes or said in words.says_free
 
     @cached_property
+    def conditions(self) -> list[Condition]:
+        """The conditions that its sentences state."""
+        if not self._levels and not any(lexicon.cues.may_mark(keys) for lexicon, keys in self._keys):
+            return []
+        return [stated.condition for one in self.sentences for stated in one.conditions]
+
+    @cached_property
     def genres(self) -> list[CueMark]:
         """The cues that mark a whole page, or all below a heading."""
         if not self._levels and not any(lexicon.genres.may_mark(keys) for lexicon, keys in self._keys):
