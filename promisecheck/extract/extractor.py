@@ -57,15 +57,21 @@ class Extractor:
             if rule.measure is not None and rule.level:
                 self._by_measure.setdefault(rule.measure, rule)
 
-    def claims(self, document: Document) -> tuple[Claim, ...]:
-        """The claims of a document, in the order of its text, at most MOST_CLAIMS. Ids are left to the caller."""
+    def claims(self, document: Document, only: int | None = None) -> tuple[Claim, ...]:
+        """The claims of a document, in the order of its text, at most MOST_CLAIMS. Ids are left to the caller.
+
+        only: the number of a block, where the others matter as its surroundings alone.
+        """
         builder = ClaimBuilder(document, self._terms, self._readings)
         genre = Genre(document, self._readings)
         introduced = Introductions(document.blocks, self._readings)
         claims = (
             claim
             for number, block in enumerate(document.blocks)
-            if block.text and block.role not in _UNHEARD and (number in introduced or self._may_promise(block))
+            if only in (None, number)
+            and block.text
+            and block.role not in _UNHEARD
+            and (number in introduced or self._may_promise(block))
             for claim in self._of_block(builder, number, block, genre.heard_below(block), number in introduced)
         )
         return tuple(islice(claims, MOST_CLAIMS))

@@ -161,18 +161,15 @@ class Suggester:
         organisation, claim = self._organisation, judged.claim
         around = Surroundings(organisation.currency)
         atlas = Atlas(organisation.location_ids, organisation.members)
-        by_ruling: dict[int, list[str]] = {}
-        for location, code in zip(judged.verdicts.locations, judged.verdicts.codes, strict=True):
-            by_ruling.setdefault(code, []).append(location)
         parts = []
-        for code, locations in by_ruling.items():
+        for code, locations in judged.verdicts.by_ruling().items():
             ruling = judged.verdicts.rulings[code]
             if ruling.standard is None:
                 continue
             names = tier_names(organisation, ruling.tier)
             checked = check_conditions(ruling.standard.conditions, claim, names, around, atlas)
             missing = tuple(one.condition for one in checked if one.fate == "missing")
-            parts.append(Part(ruling.standard, tuple(dict.fromkeys(locations)), missing))
+            parts.append(Part(ruling.standard, locations, missing))
         return parts
 
     # ---------------------------------------------------------------------------------------- checking again
@@ -219,10 +216,8 @@ class Suggester:
         blocks = (*target.document.blocks[: target.block], changed, *target.document.blocks[target.block + 1 :])
         return [
             claim
-            for claim in self._extractor.claims(replace(target.document, blocks=blocks, text=None))
-            if claim.place.block == target.block
-            and claim.place.span[0] < start + len(text)
-            and start < claim.place.span[1]
+            for claim in self._extractor.claims(replace(target.document, blocks=blocks, text=None), target.block)
+            if claim.place.span[0] < start + len(text) and start < claim.place.span[1]
         ]
 
 
@@ -258,7 +253,7 @@ def piece_around(document: Document, block: int) -> tuple[Document, int]:
     Its card, its section and the footers, where footnotes are. A part of a long piece is padded with words that say
     nothing, so that it does not pass for a short one.
     """
-    if document.words <= _SHORT_PIECE or len(document.blocks) <= 2 * _NEAR:
+    if document.is_short(_SHORT_PIECE) or len(document.blocks) <= 2 * _NEAR:
         return document, block
     centre = document.blocks[block]
     kept = [
