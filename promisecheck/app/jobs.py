@@ -42,14 +42,18 @@ class Rounds:
         jobs.deliver_webhooks(here.db, self._post, now=here.now())
         if self._send is not None:
             jobs.send_event_mail(here.db, self._send, link=here.settings.base_url, names=self._names(), now=here.now())
-        digest = here.organisation().digest
+        digest = here.judge.digest()
         if digest != self._seen:
             here.recheck()
+            measured = here.judge.measured(here.now().date())
+            for problem in measured.problems() if measured is not None else ():
+                _LOG.error("a record cannot be used: %s", problem)
             self._seen = digest
 
     def every_quarter(self) -> None:
-        """Reminders, and accepted changes that are not in the standards yet."""
+        """Reminders, questions that wait for somebody who left, and accepted changes that are not written yet."""
         jobs.send_reminders(self.here.db, now=self.here.now())
+        jobs.reroute(self.here.db, self.here.judge, now=self.here.now())
         if self.here.settings.specs.is_dir():
             jobs.write_accepted(self.here.db, self.here.settings.specs, now=self.here.now())
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from promisecheck.app import forms
 from promisecheck.app.language import language, measure, place, service, tier, today
@@ -18,7 +19,7 @@ from promisecheck.reports import levels, words
 from promisecheck.review import access, changes, matrix, people
 from promisecheck.review.errors import InvalidError, ReviewError
 from promisecheck.review.spec_edit import SpecChange
-from promisecheck.standards import Organisation, show
+from promisecheck.standards import Declaration, Organisation, show
 
 blueprint = Blueprint("standards", __name__, url_prefix="/standards")
 _DONE = {"accept": "standards.accepted_done", "refuse": "standards.refused"}
@@ -105,7 +106,7 @@ def wish() -> ResponseReturnValue:
     access.require(somebody, "propose")
     organisation = services().organisation()
     kind = "notice" if request.args.get("kind") == "notice" else "standard"
-    return _form(organisation, kind, request.args)
+    return _form(organisation, kind, _begun(organisation))
 
 
 @blueprint.post("/changes/new")
@@ -122,6 +123,7 @@ def propose() -> ResponseReturnValue:
             forms.text("why"),
             specs=here.settings.specs,
             places=here.places(),
+            decision_id=_decision(request.form),
             now=here.now(),
         )
     except InvalidError as error:
@@ -181,12 +183,8 @@ def _read_change(organisation: Organisation) -> SpecChange:
     declaration = organisation.declarations_by_id.get(id_)
     if declaration is None:
         raise InvalidError("unknown-standard", standard=id_ or "-")
-    known = measures().get(declaration.measure)
-    keys = [key for key in (known.levels if known else ()) if key in declaration.entries[0].fields] or list(
-        known.levels if known else ("within",)
-    )
     level = forms.text("level")
-    body: dict[str, Any] = {keys[0]: level} if level else {}
+    body: dict[str, Any] = {_level_key(declaration): level} if level else {}
     kind = "notice" if forms.text("kind") == "notice" else "standard"
     if kind == "notice":
         body |= {"from": forms.text("from"), "until": forms.text("until")}
@@ -195,6 +193,28 @@ def _read_change(organisation: Organisation) -> SpecChange:
         if any(said.values()):
             body[key] = {code: words for code, words in said.items() if words}
     return SpecChange(kind, id_, tuple(request.form.getlist("locations")), body, forms.text("tier") or None)
+
+
+def _level_key(declaration: Declaration) -> str:
+    """The key that a standard declares its level with."""
+    known = measures().get(declaration.measure)
+    keys = known.levels if known else ("within",)
+    return next((key for key in keys if key in declaration.entries[0].fields), keys[0])
+
+
+def _begun(organisation: Organisation) -> MultiDict[str, str]:
+    """What the form begins with: what the address says, and what the answer says that it names."""
+    values = MultiDict(request.args)
+    decision, declaration = _decision(values), organisation.declarations_by_id.get(values.get("standard", ""))
+    if decision is not None and declaration is not None:
+        offer = changes.offer_of(services().db, actor(), decision, _level_key(declaration))
+        values.setdefault("locations", offer.location)
+        values["level"], values["why"] = offer.level, offer.why
+    return values
+
+
+def _decision(values: MultiDict[str, str]) -> int | None:
+    return values.get("decision", type=int)
 
 
 def _wanted(organisation: Organisation, wanted: str, own: frozenset[str] | None) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +142,33 @@ def spec_change(change: Change) -> SpecChange:
     """A stored proposal as the change it stands for."""
     body = {key: value for key, value in change.body.items() if key != "tier"}
     return SpecChange(change.kind, change.standard, change.locations, body, change.body.get("tier"))
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a location answered it can do instead: its level as a spec writes it ("" without one), and why."""
+
+    location: str
+    level: str
+    why: str
+
+
+def offer_of(db: Database, actor: Actor, decision_id: int, key: str) -> Offer:
+    """A "can, if" as a proposal begins with it. key: the standard's level key. Raises NotFoundError.
+
+    A condition is said in the reason, where the owner reads it: which kind of condition it is only a person knows.
+    """
+    query = sa.select(decisions, asks.c.draft_id, asks.c.location).join(asks, asks.c.id == decisions.c.ask_id)
+    with db.read() as con:
+        row = con.execute(query.where(decisions.c.id == decision_id)).first()
+        if row is None:
+            raise NotFoundError("no-such-thing", what="answer", id=decision_id)
+        pieces.allowed(con, actor, "see", row.draft_id)
+    try:
+        level = from_level(row.level, key)[key]
+    except InvalidError:
+        level = ""
+    return Offer(row.location, level, "; ".join(said for said in (row.reason, row.condition) if said))
 
 
 def from_level(level: Mapping[str, Any] | None, key: str) -> dict[str, str]:

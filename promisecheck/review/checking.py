@@ -77,7 +77,7 @@ def store(tx: Writing, version_id: int, job: Job, checked: Checked) -> None:
     tx.update(
         versions,
         version_id,
-        judged=asked | {"start": job.start.isoformat(), "end": job.end.isoformat()},
+        judged=asked | {name: _iso(asked[name]) for name in ("start", "end", "measured_on")},
         report=checked.report,
         standards=checked.standards,
         content_hash=checked.content_hash,
@@ -87,6 +87,10 @@ def store(tx: Writing, version_id: int, job: Job, checked: Checked) -> None:
         engine=checked.engine,
         checked_at=tx.now,
     )
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day is not None else None
 
 
 def find_questions(tx: Writing, places: Places, piece: Draft, checked: Checked) -> tuple[Question, ...]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from promisecheck.errors import Fault, InputError
 from promisecheck.model import Document, JudgedClaim, Language, Report, Standard
 from promisecheck.review.actors import EVERYWHERE, Places
 from promisecheck.review.content import content_hash
 from promisecheck.review.judging import Checked, Job
+from promisecheck.review.measured import Measured, digest_with_records, read_measured
 from promisecheck.review.promises import fingerprint
 
 if TYPE_CHECKING:
@@ -42,14 +44,15 @@ Stamp = tuple[tuple[str, int, int], ...]
 class EngineJudge:
     """Judges with the specs of a folder and the bundled rules; may be used by several threads.
 
-    The specs are loaded again whenever a file in their folder changes. specs: a folder, or one file. rules: folders of
-    rule packs added to the bundled ones, or a rule set. record: looks up measured performance, see `engine.check`.
+    The specs, and the records beside them, are read again whenever a file in their folder changes. specs: a folder, or
+    one file. rules: folders of rule packs added to the bundled ones, or a rule set.
     """
 
-    def __init__(self, specs: Path, rules: Sequence[Path] | RuleSet = (), *, record: Any = None) -> None:
+    def __init__(self, specs: Path, rules: Sequence[Path] | RuleSet = ()) -> None:
         self.specs = specs
         self._given = rules
-        self._record = record
+        self._measured: tuple[object, Measured | None] = ((), None)
+        self._digest = ""
         self._lock = threading.RLock()
         self._rules: RuleSet | None = None
         self._stamp: Stamp = ()
@@ -64,8 +67,24 @@ class EngineJudge:
         with self._lock:
             if self._organisation is None or self._stamp != stamp:
                 self._organisation = load_organisation(self.specs)
+                self._digest = digest_with_records(self._organisation, self.specs)
                 self._stamp, self._extractor = stamp, None
             return self._organisation
+
+    def digest(self) -> str:
+        """The hash of the standards and the records beside them, as they are now. Raises InputError."""
+        with self._lock:
+            self.organisation()
+            return self._digest
+
+    def measured(self, day: dt.date | None) -> Measured | None:
+        """The records as they are now, seen on a day; None without a day or records."""
+        with self._lock:
+            organisation = self.organisation()
+            key = (self._stamp, day)
+            if day is not None and self._measured[0] != key:
+                self._measured = (key, read_measured(organisation, self.specs, day))
+            return self._measured[1] if day is not None else None
 
     def places(self) -> Places:
         """The declared locations and groups, as they are now."""
@@ -102,7 +121,7 @@ class EngineJudge:
             report_json(report),
             {one.claim.id: standard_hashes(one) for one in report.claims},
             content_hash(report.documents_read[0]),
-            organisation.digest,
+            self.digest(),
             self.rules().digest,
             __version__,
         )
@@ -110,7 +129,8 @@ class EngineJudge:
     def report(self, job: Job, *, suggest: Suggest | None = None, known: Known | None = None) -> Report:
         """What `check` stores, as the engine has it: for looking, not for keeping.
 
-        suggest, known: see `check_documents`; what is known holds for these standards, rules, days, places and tier.
+        suggest, known: see `check_documents`; what is known holds for these standards (their `digest`), rules, days,
+        places and tier.
         """
         return self._report(job, *self.load(), suggest, known)
 
@@ -125,7 +145,8 @@ class EngineJudge:
         from promisecheck.engine import Run, check_documents
 
         document = read_copy(job.copy, job.kind, job.source, job.languages)
-        run = Run(job.start, job.end, _locations(job, organisation), _tier(job, organisation), record=self._record)
+        places, tier, record = _locations(job, organisation), _tier(job, organisation), self.measured(job.measured_on)
+        run = Run(job.start, job.end, places, tier, record=record)
         return check_documents(
             [document], organisation, self.rules(), run, extractor=extractor, suggest=suggest, known=known
         )

@@ -15,7 +15,8 @@ from promisecheck.review.models import Draft, Version
 class Job:
     """A piece as the engine should see it. places: ids of locations and groups, or `*`.
 
-    start, end: the days on which it is judged, both included.
+    start, end: the days on which it is judged, both included. measured_on: the last day that records of what really
+    happened look back from; None to leave them out.
     """
 
     copy: str
@@ -26,13 +27,15 @@ class Job:
     tier: str | None
     start: dt.date
     end: dt.date
+    measured_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """The engine's answer. report: version 1 of the JSON report. standards: see `promises.read`.
 
-    content_hash: of the visible text. specs_hash, rules_hash: of all that the judgement rests on. engine: its version.
+    content_hash: of the visible text. specs_hash (standards with their records), rules_hash: of all that the
+    judgement rests on. engine: its version.
     """
 
     report: Mapping[str, Any]
@@ -57,4 +60,4 @@ def job_for(piece: Draft, version: Version, today: dt.date) -> Job:
     """The part of a piece's run that is still to come; an open-ended run is judged on its first day to come."""
     start = max(piece.runs_from, today)
     end = start if piece.runs_until is None else max(piece.runs_until, start)
-    return Job(version.copy, version.kind, version.source, piece.languages, piece.places, piece.tier, start, end)
+    return Job(version.copy, version.kind, version.source, piece.languages, piece.places, piece.tier, start, end, today)

@@ -16,8 +16,9 @@ _SAME_PROMISE: Final = ("measure", "service", "value", "share", "strength", "con
 class Standing:
     """How a promise stands at one location, by its worst verdict over days and occurrences.
 
-    bases: one hash for each distinct judgement (verdict, rule, standard in force). Two reports with equal bases judged
-    the same promise against the same standard. details: the verdict as the report has it.
+    bases: one hash for each distinct judgement (verdict, rule, standard in force, whether the record proves that it is
+    not delivered). Two reports with equal bases judged the same promise against the same standard. not_kept: those of
+    them that say it is not kept, or not delivered. details: the verdict as the report has it.
     """
 
     location: str
@@ -189,6 +190,8 @@ def _promise(key: str, claims: list[Mapping[str, Any]], standards: Mapping[str, 
         for verdict, standard_hash in zip(verdicts, hashes, strict=True):
             standard = standard_hash or verdict["declared"]
             judged = [says, verdict["verdict"], verdict["rule"], verdict["tier"], verdict["standard"], standard]
+            if verdict.get("delivered") == "not_kept":
+                judged.append("not delivered")
             rows.setdefault(verdict["location"], []).append((fingerprint(judged), verdict))
     return Promise(
         key,
@@ -204,7 +207,7 @@ def _standing(location: str, found: list[tuple[str, Mapping[str, Any]]]) -> Stan
         location,
         details["verdict"],
         frozenset(basis for basis, _ in found),
-        frozenset(basis for basis, verdict in found if verdict["verdict"] != "kept"),
+        frozenset(basis for basis, one in found if one["verdict"] != "kept" or one.get("delivered") == "not_kept"),
         details,
     )
 

@@ -251,7 +251,7 @@ def _passes_the_gate(walk: Walk, draft_id: int) -> None:
     assert page.locator(f"text={walk.say('review.gate_open')}").count() == 1
     with site.here.db.read() as con:
         content = pieces.latest(con, pieces.draft(con, draft_id)).content_hash
-    digest = site.here.organisation().digest
+    digest = site.here.judge.digest()
     assert gate.gate(site.here.db, site.actor("lina"), content, specs_hash=digest, now=site.clock.now).open
     page.fill('[name="place"]', "https://darnaranj.example/winter")
     page.click(f"text={walk.say('doing.publish')}")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from promisecheck.review import comments, keys, people, views
+from promisecheck.review import changes, comments, keys, people, views
 from promisecheck.review.deciding import decide_alike
 from promisecheck.review.errors import InvalidError
 
@@ -96,6 +96,28 @@ def test_what_a_branch_can_do_is_kept_as_a_level(site: Site, typed: str, value: 
     one = next(one for question in view.questions for one in question.decisions)
     assert one.level == {"op": "<=", "value": value, "unit": "min"}
     assert (one.condition, one.reason) == ("before 22:00", "Two cooks")
+
+
+def test_what_a_branch_can_do_goes_into_the_proposal(site: Site) -> None:
+    piece = _in_aqaba(site)
+    aya = site.client("aya")
+    answer = _answer(site, aya, piece, "r1", "can_if", level="25", condition="before 22:00", reason="Two cooks")
+    card = aya.get(f"{answer.location.split('?')[0]}?open=r1").get_data(as_text=True)
+    link = re.search(r'href="(/standards/changes/new\?[^"]*decision=\d+[^"]*)"', card)
+    assert link
+    form = aya.get(unescape(link[1])).get_data(as_text=True)
+    assert re.search(r'name="level"[^>]*value="25 min"', form)
+    assert re.search(r'name="why"[^>]*value="Two cooks; before 22:00"', form)
+    assert re.search(r'value="old-town" checked', form)
+    decision = re.search(r'name="decision" value="(\d+)"', form)
+    assert decision
+    fields = {"kind": "standard", "standard": "takeaway-time", "locations": "old-town", "level": "25 min"}
+    assert aya.post("/standards/changes/new", **fields, why="Two cooks", decision=decision[1]).status_code == 303
+    (wish,) = changes.list_changes(site.here.db, site.actor("dana"))
+    assert wish.decision_id == int(decision[1])
+    assert wish.body == {"within": "25 min"}
+    omar = site.client("omar").get(unescape(link[1]))
+    assert omar.status_code == 404, "an answer about a piece that is none of theirs"
 
 
 @pytest.mark.parametrize("typed", ["many", "-3", "1e99", "nan"])

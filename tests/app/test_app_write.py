@@ -279,7 +279,7 @@ def test_from_the_first_word_to_the_gate(site: Site) -> None:
     assert site.state(draft_id) == "approved"
     with site.here.db.read() as con:
         content = pieces.latest(con, pieces.draft(con, draft_id)).content_hash
-    digest = site.here.organisation().digest
+    digest = site.here.judge.digest()
     passed = gate.gate(site.here.db, site.actor("lina"), content or "", specs_hash=digest, now=site.clock.now)
     assert not [one for one in passed.reasons if one.code != "gate-early"]
     assert "The gate is open" in lina.get(f"/pieces/{draft_id}").get_data(as_text=True)

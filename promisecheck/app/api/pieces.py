@@ -179,7 +179,7 @@ def check_copy(json_data: dict[str, Any]) -> Any:
 def ask_gate(query_data: dict[str, Any]) -> Any:
     """Whether the text with this hash may be out today, and if not, why."""
     here = services()
-    answer = gate.gate(here.db, actor(), query_data["content"], specs_hash=here.organisation().digest, now=here.now())
+    answer = gate.gate(here.db, actor(), query_data["content"], specs_hash=here.judge.digest(), now=here.now())
     return answer.to_json(query_data["language"])
 
 

@@ -100,7 +100,7 @@ def job_of(desk: Desk, today: dt.date) -> Job:
     start = _day(desk.runs_from) or today
     start = max(start, today)
     end = max(_day(desk.runs_until) or start, start)
-    return Job(desk.copy, desk.kind, desk.source, desk.languages, desk.places, desk.tier or None, start, end)
+    return Job(desk.copy, desk.kind, desk.source, desk.languages, desk.places, desk.tier or None, start, end, today)
 
 
 def with_wording(desk: Desk, offer: str) -> Desk:

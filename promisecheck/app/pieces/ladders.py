@@ -59,7 +59,6 @@ def claim_of(data: Mapping[str, Any]) -> Claim:
 def ruling_of(promise: Promise, standing: Standing, organisation: Organisation) -> Ruling:
     """The verdict at a location as the engine had it."""
     said = standing.details
-    measured = said.get("measured")
     return Ruling(
         verdict=cast(Outcome, standing.verdict),
         tier=said["tier"],
@@ -71,7 +70,7 @@ def ruling_of(promise: Promise, standing: Standing, organisation: Organisation) 
         slack=level_of(said["slack"]),
         because=said["because"],
         delivered=said["delivered"],
-        measured=Measured(measured["share"], measured["lower"], measured["n"]) if measured else None,
+        measured=_measured(said.get("measured")),
     )
 
 
@@ -82,6 +81,15 @@ def level_of(data: Mapping[str, Any] | None) -> Level | None:
     values = {name: data[name] for name in _LEVEL if data.get(name) is not None}
     areas = tuple(data.get("areas") or ())
     return Level(**values, areas=areas) if values or areas else None
+
+
+def _measured(data: Mapping[str, Any] | None) -> Measured | None:
+    """What was measured, with the interval that follows from its figures."""
+    if not data:
+        return None
+    from promisecheck.review.measured import interval
+
+    return Measured(data["share"], data["lower"], data["n"], interval(data["share"], data["n"]))
 
 
 def _first(names: Mapping[str, Sequence[str]]) -> dict[str, str]:

@@ -63,7 +63,7 @@ class Memory:
     def of(self, judge: EngineJudge, job: Job) -> Known:
         """What is known for a job; older standards and days are forgotten as room is needed."""
         organisation, _ = judge.load()
-        key = (organisation.digest, judge.rules().digest, job.start, job.end, job.tier, job.places)
+        key = (judge.digest(), judge.rules().digest, job.start, job.end, job.measured_on, job.tier, job.places)
         with self._lock:
             if sum(one.size for one in self._known.values()) > _MOST:
                 self._known.clear()

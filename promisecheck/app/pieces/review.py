@@ -57,7 +57,7 @@ def review(draft_id: int) -> ResponseReturnValue:
             here.db,
             somebody,
             piece.version.content_hash or "-",
-            specs_hash=here.organisation().digest,
+            specs_hash=here.judge.digest(),
             now=here.now(),
         )
         if piece.draft.state in ("approved", "published") and somebody.link is None
