@@ -72,6 +72,24 @@ def formats_page() -> str:
     return "\n".join(lines)
 
 
+def inputs_page() -> str:
+    """The kinds of input, from their modules' docstrings."""
+    from promisecheck.sources import kinds
+
+    lines = ["# What can be read", "", _NOTE.strip(), "", "## Text: promises have a line and a column", ""]
+    for text in kinds.by_name().values():
+        lines += [f"**{', '.join(text.extensions)}** · {(text.__doc__ or '').strip()}", ""]
+    lines += ["## Other files: promises have a place in words, such as \"page 3, box 40,80 to 300,96\"", ""]
+    lines += [
+        "These need the extra `documents` (`pip install 'promisecheck[documents]'`) and are read in a process of their",
+        "own, with little memory and time. A folder gives them when `--include '*.pdf'` asks for them.",
+        "",
+    ]
+    for binary in kinds.binaries_by_name().values():
+        lines += [f"**{', '.join(binary.extensions)}** · {(binary.__doc__ or '').strip()}", ""]
+    return "\n".join(lines)
+
+
 def settings_page() -> str:
     """The keys of the settings file."""
     from promisecheck import config
@@ -115,6 +133,7 @@ def pages() -> dict[str, str]:
         "measures.md": measures_page(),
         "rules.md": rules_page(),
         "formats.md": formats_page(),
+        "inputs.md": inputs_page(),
         "settings.md": settings_page(),
         "spec.md": spec_page(),
         **schema_pages(),

@@ -1,8 +1,8 @@
 """Reads an upload in a process of its own, with little memory, little time and no files: run by `uploads`, not by hand.
 
 Standard input holds the bytes, the first argument the file's name. Standard output gets one line of JSON: the copy with
-its kind and files, or `{"refused": code}`. Magic bytes decide what something is; the name only tells HTML from Markdown
-from plain text.
+its kind and files, or `{"refused": code}`. Magic bytes decide what something is; the name only tells HTML, Markdown,
+plain text and mails from each other. PDF, office files, mails and pictures become a page of their words.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from html.parser import HTMLParser
 from typing import Any, Final
 
 MEMORY: Final = 1024 * 1024 * 1024
-SECONDS: Final = 10
+SECONDS: Final = 25
 MOST_TEXT: Final = 1_000_000
 MOST_FILES: Final = 200
 MOST_UNPACKED: Final = 20 * 1024 * 1024
@@ -49,6 +49,11 @@ def limit() -> None:
 
 def read(name: str, data: bytes, declared: str = "") -> dict[str, Any]:
     """The copy in an upload. declared: the encoding a server names. Raises RefusedError."""
+    from promisecheck.sources.kinds import binary_of
+
+    binary = binary_of(data, extension=posixpath.splitext(name)[1])
+    if binary is not None:
+        return _read_binary(binary, data)
     if data[:4] == b"PK\x03\x04":
         return _read_archive(data)
     text, kind = _read_text(name, data, declared), _kind(name)
@@ -103,6 +108,32 @@ class References(HTMLParser):
             self.found.append(values["src"])
         elif tag == "link" and "stylesheet" in values.get("rel", "").lower().split() and values.get("href"):
             self.found.append(values["href"])
+
+
+def _read_binary(kind: str, data: bytes) -> dict[str, Any]:
+    """The words of a file that is no text as a page, under pictures of how it looks."""
+    from promisecheck.sources.as_html import as_html
+    from promisecheck.sources.binaries.building import UnreadableError
+    from promisecheck.sources.binaries.pictures import pictures
+    from promisecheck.sources.confined import blocks_here
+
+    try:
+        blocks = blocks_here(kind, data)
+        shown = pictures(kind, data)
+    except UnreadableError:
+        raise RefusedError("unreadable") from None
+    if not blocks:
+        raise RefusedError("no-text")
+    page = as_html(blocks, shown)
+    if len(page) > MOST_TEXT:
+        raise RefusedError("too-long")
+    return {"copy": page, "kind": "html", "files": [_stored(name, body) for name, body in shown.items()]}
+
+
+def _stored(name: str, body: bytes) -> dict[str, str]:
+    """A picture as an answer holds it."""
+    kind = media_type(name, body) or "image/png"
+    return {"path": name, "media_type": kind, "data": base64.b64encode(body).decode()}
 
 
 def _references(page: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from promisecheck.review.models import File
 from promisecheck.sources.fetch import Fetcher, FetchError, Limits
 
 MOST_BYTES: Final = 10 * 1024 * 1024
-_WAIT: Final = 20.0
+_WAIT: Final = 40.0
 """Seconds for the reading process, starting it included."""
 _PAGE: Final = Limits(size=5 * 1024 * 1024, ratio=100, seconds=15.0)
 _MOST_ASSETS: Final = 30
@@ -39,8 +39,9 @@ class UploadError(ReviewError):
 
 
 def read_upload(name: str, data: bytes) -> Copy:
-    """The copy in a file: text, Markdown, HTML, or an archive of a page with its images and styles.
+    """The copy in a file: text, Markdown, HTML, an archive of a page with its images and styles, or a file of words.
 
+    Such files (PDF, DOCX, PPTX, a mail, a picture) become a page of their words, under pictures of how they look.
     Raises UploadError for anything else, and for what is too large or takes too long.
     """
     if len(data) > MOST_BYTES:

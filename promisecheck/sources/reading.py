@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Final
 from urllib.parse import urlsplit
@@ -13,9 +13,12 @@ from promisecheck.model import Document, Language, Problem
 from promisecheck.sources import kinds
 from promisecheck.sources.decode import decode, looks_binary
 from promisecheck.sources.folders import files_below
+from promisecheck.sources.language import majority_language
 
 STANDARD_INPUT: Final = "-"
 _LIMIT: Final = 10 * 1024 * 1024
+_BINARY: Final = 5
+"""How many times larger than a page a file may be that is no text: pictures and fonts lie in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def read(source: str, options: ReadOptions | None = None) -> Iterator[Document |
     options = options or ReadOptions()
     if source == STANDARD_INPUT:
         stream = options.stdin or sys.stdin.buffer
-        yield from _document(stream.read(options.limit + 1), STANDARD_INPUT, options)
+        yield from _document(stream.read(_BINARY * options.limit + 1), STANDARD_INPUT, options)
     elif not is_path(source):
         yield from _page(source, options)
     else:
@@ -105,13 +108,13 @@ def _file(path: Path, below: str, options: ReadOptions, *, named: bool) -> Itera
             yield Problem(source, "this is no ordinary file")
             return
         with path.open("rb") as file:
-            data = file.read(options.limit + 1)
+            data = file.read(_BINARY * options.limit + 1)
     except OSError as error:
         yield Problem(source, f"cannot be read: {error.strerror}")
         return
-    if not named and looks_binary(data):
+    if not named and looks_binary(data) and not kinds.is_binary_name(path.suffix):
         return
-    yield from _document(data, source, options, below, kinds.by_extension(path.suffix))
+    yield from _document(data, source, options, below, kinds.by_extension(path.suffix), extension=path.suffix)
 
 
 def _document(
@@ -121,13 +124,21 @@ def _document(
     path: str | None = None,
     kind: kinds.Format | None = None,
     declared: str | None = None,
+    *,
+    extension: str = "",
+    media_type: str = "",
 ) -> Iterator[Document | Problem]:
-    if len(data) > options.limit:
+    binary = kinds.binary_of(data, extension=extension, media_type=media_type)
+    most = _BINARY * options.limit if binary else options.limit
+    if len(data) > most:
         hint = "split it, or leave it out with --exclude"
-        yield Problem(source, f"longer than {_size(options.limit)}, the most that is read of one page", hint=hint)
+        yield Problem(source, f"longer than {_size(most)}, the most that is read of one page", hint=hint)
+        return
+    if binary is not None:
+        yield _binary(binary, data, source, options, path)
         return
     if looks_binary(data):
-        readable = ", ".join(sorted(extension for one in kinds.by_name().values() for extension in one.extensions))
+        readable = ", ".join(kinds.extensions())
         yield Problem(source, "this is no text", hint=f"readable are {readable} and other text files")
         return
     markup = kind is None or kind is kinds.by_name()["html"]
@@ -135,6 +146,23 @@ def _document(
     if note:
         yield Problem(source, f"{note}; read as {encoding}", line, hint="save it as UTF-8")
     yield (kind or kinds.by_content(text)).parse(text, source=source, path=path, language=options.language)
+
+
+def _binary(kind: str, data: bytes, source: str, options: ReadOptions, path: str | None) -> Document | Problem:
+    """The document of a file that is no text, read in a process of its own."""
+    from promisecheck.sources.binaries.building import UnreadableError
+    from promisecheck.sources.confined import read_blocks
+
+    try:
+        blocks = read_blocks(kind, data)
+    except UnreadableError as error:
+        return Problem(source, str(error), hint=error.hint)
+    if not blocks:
+        return Problem(source, "no words in this file")
+    language = options.language or majority_language(block.text for block in blocks) or "en"
+    if options.language:
+        blocks = tuple(replace(block, language=language) for block in blocks)
+    return Document(source, language, blocks, None, path, format=kind)
 
 
 def read_answer(
@@ -146,11 +174,11 @@ def read_answer(
 
 
 def _page(address: str, options: ReadOptions) -> Iterator[Document | Problem]:
-    from promisecheck.sources.fetch import Fetcher, FetchError, Limits
+    from promisecheck.sources.fetch import PAGE_TYPES, Fetcher, FetchError, Limits
 
     try:
         with Fetcher(allow_hosts=options.allow_hosts, limits=Limits(size=options.limit)) as fetcher:
-            page = fetcher.get(address)
+            page = fetcher.get(address, types=PAGE_TYPES | kinds.binary_types())
     except FetchError as error:
         yield Problem(address, error.message, hint=error.hint)
         return
@@ -158,7 +186,8 @@ def _page(address: str, options: ReadOptions) -> Iterator[Document | Problem]:
         yield Problem(address, f"the server answers {page.status}", hint="is the address right, and public?")
         return
     kind = kinds.by_media_type(page.media_type)
-    yield from _document(page.body, address, options, urlsplit(page.address).path or "/", kind, page.charset)
+    path = urlsplit(page.address).path or "/"
+    yield from _document(page.body, address, options, path, kind, page.charset, media_type=page.media_type)
 
 
 def _near(path: Path) -> str | None:

@@ -6,12 +6,14 @@ import io
 import struct
 import zipfile
 import zlib
+from pathlib import Path
 
 import pytest
 
 from promisecheck.app import sandbox, uploads
 from promisecheck.app.uploads import UploadError, read_upload, snapshot
 
+SAMPLES = Path(__file__).parents[1] / "sources" / "binaries"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 
 
@@ -37,11 +39,28 @@ def test_a_page_with_its_files() -> None:
     assert copy.files[0].data == PNG
 
 
+def test_a_pdf_becomes_a_page_of_its_words_under_pictures_of_it() -> None:
+    copy = read_upload("leaflet.pdf", (SAMPLES / "leaflet-en.pdf").read_bytes())
+    assert (copy.kind, copy.source) == ("html", "leaflet.pdf")
+    assert "<h2>Repairs</h2>" in copy.text
+    assert '<img src="page-1.jpg" alt="">' in copy.text
+    (picture,) = copy.files
+    assert (picture.path, picture.media_type) == ("page-1.jpg", "image/jpeg")
+
+
+def test_a_banner_is_kept_as_it_is() -> None:
+    data = (SAMPLES / "banner.png").read_bytes()
+    copy = read_upload("banner.png", data)
+    assert "Pizza in 30 minutes" in copy.text
+    assert [(one.path, one.data) for one in copy.files] == [("upload.png", data)]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
-        ("a.txt", PNG, "no-text"),
-        ("a.html", b"%PDF-1.7 ...", "no-text"),
+        ("a.txt", b"\x7fELF\0\0\0", "no-text"),
+        ("a.txt", PNG, "unreadable"),
+        ("a.html", b"%PDF-1.7 ...", "unreadable"),
         ("a.txt", b"   \n", "no-text"),
         ("a.html", b"<p></p>", "no-text"),
         ("a.txt", b"x " * 600_000, "too-long"),

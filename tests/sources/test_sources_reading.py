@@ -124,8 +124,8 @@ def test_files_that_are_not_there(tmp_path: Path) -> None:
 
 
 def test_files_that_are_no_text(tmp_path: Path) -> None:
-    write(tmp_path, {"menu.pdf": b"%PDF-1.7", "zeros.html": bytes(1000)})
-    assert problem(tmp_path / "menu.pdf").message == "this is no text"
+    write(tmp_path, {"program.html": b"\x7fELF\0\0", "zeros.html": bytes(1000)})
+    assert problem(tmp_path / "program.html").message == "this is no text"
     assert problem(tmp_path / "zeros.html").message == "this is no text"
 
 
