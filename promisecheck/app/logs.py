@@ -17,9 +17,8 @@ from typing import Any, Final
 
 from flask import Flask, Response, g, request
 
-from promisecheck.app.services import maybe_actor
+from promisecheck.app.services import LOGGER, maybe_actor
 
-LOGGER: Final = "promisecheck"
 _EXTRA: Final = ("request", "method", "route", "status", "ms", "cpu_ms", "person", "via")
 
 

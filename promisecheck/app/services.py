@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -64,7 +65,9 @@ class Services:
     def recheck(self) -> None:
         """Bring the register up to today's standards; one at a time."""
         with self._rechecking:
-            jobs.recheck_register(self.db, self.judge, now=self.now())
+            found = jobs.recheck_register(self.db, self.judge, now=self.now())
+        for draft_id, error in found.broken.items():
+            logging.getLogger(LOGGER).error("judging a piece again broke: %s", draft_id, exc_info=error)
 
 
 def services() -> Services:
@@ -91,6 +94,8 @@ def waiting() -> tuple[Waiting, ...]:
     return cast("tuple[Waiting, ...]", once("waiting", lambda: inbox.waiting(here.db, actor(), now=here.now())))
 
 
+LOGGER: Final = "promisecheck"
+"""Name of the logger of the app."""
 _Kept = TypeVar("_Kept")
 _LOCK: Final = threading.Lock()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
@@ -28,7 +28,8 @@ class Recheck:
     """What a recheck found.
 
     judged: versions that were judged again. lost: promises (at a location) that stopped holding; regained: that hold
-    again. reopened: pieces that went back into review. problems: piece -> what kept it from being judged.
+    again. reopened: pieces that went back into review. problems: piece -> what kept it from being judged. broken:
+    piece -> where the engine itself broke on it; the caller logs it.
     """
 
     judged: int
@@ -36,6 +37,7 @@ class Recheck:
     regained: int
     reopened: tuple[int, ...]
     problems: Mapping[int, str]
+    broken: Mapping[int, Exception] = field(default_factory=dict)
 
 
 def recheck(db: Database, judge: Judge, *, now: dt.datetime, actor: Actor = PROGRAM) -> Recheck:
@@ -49,6 +51,7 @@ def recheck(db: Database, judge: Judge, *, now: dt.datetime, actor: Actor = PROG
     judged = lost = regained = 0
     reopened: list[int] = []
     problems: dict[int, str] = {}
+    broken: dict[int, Exception] = {}
     for draft_id, version_id in _watched(db):
         with db.read() as con:
             piece, version = pieces.draft(con, draft_id), pieces.version(con, version_id)
@@ -57,6 +60,9 @@ def recheck(db: Database, judge: Judge, *, now: dt.datetime, actor: Actor = PROG
             checked = judge.check(job)
         except InputError as error:
             problems[draft_id] = str(error)
+            continue
+        except Exception as error:  # the others are judged all the same; to the gate this one stays unconfirmed
+            broken[draft_id] = error
             continue
         with writing(db, actor, now) as tx:
             result = _confront(tx, judge, draft_id, version_id, job, checked)
@@ -67,7 +73,7 @@ def recheck(db: Database, judge: Judge, *, now: dt.datetime, actor: Actor = PROG
             reopened.append(draft_id)
         if result.problem:
             problems[draft_id] = result.problem
-    return Recheck(judged, lost, regained, tuple(reopened), problems)
+    return Recheck(judged, lost, regained, tuple(reopened), problems, broken)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from promisecheck.app import texts
+from promisecheck.app.jobs import Rounds
 from promisecheck.app.logs import JsonLines
 from promisecheck.paths import data_dir
 
 Site = Any
+PASSWORD = "correct horse battery"
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; script-src 'self'; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'self'; base-uri 'none'"
@@ -135,6 +137,57 @@ def test_logs_hold_no_secret_of_a_link(site: Site) -> None:
     assert [line["route"] for line in lines] == ["/r/<secret>", "/register/"]
     assert "very-secret" not in stream.getvalue()
     assert "private" not in stream.getvalue()
+
+
+class _Log:
+    """What the app logs meanwhile."""
+
+    def __enter__(self) -> io.StringIO:
+        self.stream = io.StringIO()
+        self.handler = logging.StreamHandler(self.stream)
+        self.handler.setFormatter(JsonLines())
+        logging.getLogger("promisecheck").addHandler(self.handler)
+        return self.stream
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("promisecheck").removeHandler(self.handler)
+
+
+def test_logs_of_a_whole_story_hold_no_word_of_it(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every text and secret of the story holds the word quokka, what goes wrong included; the log never does."""
+    desk = {"title": "A quokka ad", "channel": "web", "runs_from": "2026-12-01", "places": "old-town"}
+    copy = "The quokka promises: takeaway in Aqaba Old Town is ready in 20 minutes.\n"
+    with _Log() as log:
+        lina, aya, huda = site.client("lina"), site.client("aya"), site.client("huda")
+        lina.post("/pieces/write/check", **desk, copy=copy, kind="text")
+        assert lina.post("/pieces/write", **desk, copy=copy, kind="text", then="ask").status_code == 303
+        asked = site.asks(1)["old-town"]
+        key = next(iter(asked.asked))
+        aya.post("/pieces/1/comments", key=key, body="a quokka remark")
+        aya.post("/pieces/1/answers", asks=str(asked.id), key=key, answer="cannot", reason="no quokka here")
+        aya.post("/pieces/1/answers", asks=str(asked.id), key="quokka", answer="cannot", reason="quokka")
+        aya.post("/pieces/1/finish")
+        aya.get("/r/pcl_quokka")
+        aya.get("/register/?words=quokka")
+        aya.get("/quokka/quokka")
+        site.client().post("/login", login="quokka@toy.example", password="quokka quokka")
+        huda.post("/admin/webhooks", url="https://quokka.example/quokka", events="*")
+        site.app.test_client().get("/api/v1/pieces", headers={"Authorization": "Bearer pct_quokka"})
+        lina.post("/settings/tokens", name="quokka", scopes="read", expires="2026-12-01")
+        monkeypatch.setattr(site.here.judge, "check", _breaks)
+        lina.post("/pieces/write", **desk, copy=copy, kind="text", then="ask")
+        Rounds(site.here).every_minute()
+        Rounds(site.here).every_quarter()
+        Rounds(site.here).every_day()
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert len([line for line in lines if line["message"] == "request"]) > 20
+    assert any(line.get("error") == "RuntimeError" for line in lines)
+    assert "quokka" not in log.getvalue().casefold()
+    assert PASSWORD not in log.getvalue()
+
+
+def _breaks(*_: object) -> None:
+    raise RuntimeError("broke on: the quokka promises")
 
 
 def test_pages_are_not_kept_and_static_files_are(site: Site) -> None:

@@ -154,6 +154,24 @@ def test_specs_that_cannot_be_read_are_a_problem_and_no_verdict(world: Any) -> N
     assert world.state(draft.id) == "published"
 
 
+def test_a_piece_on_which_the_engine_breaks_holds_no_other_up_and_passes_no_gate(world: Any, monkeypatch: Any) -> None:
+    first, second = published(world), published(world, "delivery in 81 min at aqaba")
+    check = world.judge.check
+
+    def breaks(job: Any) -> Any:
+        if "81" not in job.copy:
+            raise RuntimeError("deep inside")
+        return check(job)
+
+    monkeypatch.setattr(world.judge, "check", breaks)
+    world.judge.minutes["delivery"]["aqaba"] = 90
+    seen = recheck(world)
+    assert (list(seen.broken), seen.reopened) == ([first.id], (second.id,))
+    assert not answer_of(world, first.id, specs_hash=world.judge.specs_hash).open
+    monkeypatch.undo()
+    assert recheck(world).reopened == (first.id,)
+
+
 def test_the_gate_knows_the_standards_it_was_approved_by(world: Any) -> None:
     draft = published(world)
     assert answer_of(world, draft.id, specs_hash=world.judge.specs_hash).open
