@@ -281,36 +281,66 @@ def _a_standard_changes(walk: Walk, draft_id: int) -> None:
     walk.close(omar)
 
 
-def test_a_hostile_page_asks_for_nothing_and_runs_nothing(site: Site, browser: Any, address: str) -> None:
-    """Scripts, handlers, frames, refreshes, styles and pictures of a page that means harm."""
-    page_of_theirs = """<!doctype html><meta http-equiv=refresh content="0;url=https://evil.example/r"><base href=https://evil.example/>
-    <link rel=stylesheet href=https://evil.example/a.css><style>@import url(https://evil.example/b.css);
-    body{background:url(https://evil.example/c.png)} @font-face{font-family:e;src:url(https://evil.example/d)}
-    *{font-family:e}</style>
-    <body onload="parent.postMessage('ran','*');top.location='https://evil.example/t'">
-    <script>top.ran = 1; fetch('/pieces/1')</script>
-    <p>Takeaway in Weibdeh is ready in 20 minutes.</p><img src=x onerror="top.ran=1"><img src="https://evil.example/e.png">
-    <iframe src="https://evil.example/f"></iframe><svg onload="top.ran=1"><image href="https://evil.example/g.png"/></svg>
-    <object data="https://evil.example/h"></object><form action="https://evil.example/i" id=f><button>x</button></form>
-    <script>document.getElementById('f').submit()</script><a href="https://evil.example/j" target=_top>away</a>
-    <video src="https://evil.example/k" autoplay></video>
-    <math><mtext><style><img src=x onerror=top.ran=1></style></mtext></math>"""
-    piece = site.in_review(page_of_theirs, kind="html")
+HOSTILE = """<!doctype html><meta http-equiv=refresh content="0;url=https://evil.example/r"><base href=https://evil.example/>
+<link rel=stylesheet href=https://evil.example/a.css><link rel=preload as=image href=https://evil.example/l>
+<link rel=icon href=https://evil.example/m><style>@import url(https://evil.example/b.css);
+body{background:url(https://evil.example/c.png)} @font-face{font-family:e;src:url(https://evil.example/d)}
+*{font-family:e} p{list-style:image-set("https://evil.example/n.png" 1x)}
+p::after{content:url(//evil.example/o)}</style>
+<body onload="parent.postMessage('ran','*');top.location='https://evil.example/t'" background="https://evil.example/p">
+<script>top.ran = 1; fetch('https://evil.example/q')</script>
+<p style="background-image:url(https://evil.example/s)">Takeaway in Weibdeh is ready in 20 minutes.</p>
+<img src=x onerror="top.ran=1"><img src="https://evil.example/e.png"><img srcset="https://evil.example/u 2x">
+<picture><source srcset="https://evil.example/v"><img></picture><input type=image src="https://evil.example/w">
+<iframe src="https://evil.example/f"></iframe><iframe srcdoc="<script>top.ran=1</script>"></iframe>
+<svg onload="top.ran=1"><image href="https://evil.example/g.png"/><use href="https://evil.example/x#y"/>
+<style>*{background:url(https://evil.example/y)}</style></svg>
+<object data="https://evil.example/h"></object><embed src="https://evil.example/z">
+<form action="https://evil.example/i" id=f><button>x</button></form>
+<script>document.getElementById('f').submit()</script>
+<a href="https://evil.example/j" ping="https://evil.example/1" target=_top>away</a>
+<video src="https://evil.example/k" poster="https://evil.example/2" autoplay></video>
+<audio src="https://evil.example/3" autoplay></audio><details open ontoggle="top.ran=1"><summary>x</summary></details>
+<math><mtext><style><img src=x onerror=top.ran=1></style></mtext></math>"""
+
+
+def _theirs(walk: Walk) -> list[str]:
+    return [one for one in walk.requests if "evil.example" in one]
+
+
+def test_the_hostile_page_is_hostile_where_nothing_holds_it(site: Site, browser: Any, address: str) -> None:
+    """Without this the next test would prove little: a browser that is shown the page itself does ask and run."""
     walk = Walk(site, STORIES[0], browser, address)
-    page = walk.page("omar", f"/pieces/{piece.id}")
+    page = browser.new_context().new_page()
+    page.on("request", lambda request: walk.requests.append(request.url))
+    page.route("**/*", lambda route: route.abort())
+    page.set_content(HOSTILE.replace('content="0;url=', 'content="99;url='), wait_until="commit")
+    page.wait_for_timeout(500)
+    assert len({one.rsplit("/", 1)[-1] for one in _theirs(walk)}) > 8
+    walk.close(page)
+
+
+@pytest.mark.parametrize("view", ["", "?view=text"])
+def test_a_hostile_page_asks_for_nothing_and_runs_nothing(site: Site, browser: Any, address: str, view: str) -> None:
+    """Scripts, handlers, frames, refreshes, styles and pictures of a page that means harm."""
+    piece = site.in_review(HOSTILE, kind="html")
+    walk = Walk(site, STORIES[0], browser, address)
+    page = walk.page("omar", f"/pieces/{piece.id}{view}")
     page.wait_for_load_state("networkidle")
     frame = next(one for one in page.frames if "/piece?" in one.url)
     assert frame.locator(".pc-mark").count() == 1
-    frame.locator("a.pc-link").click()
+    if not view:
+        frame.locator("a.pc-link").click()
     page.wait_for_timeout(500)
-    assert page.url == f"{address}/pieces/{piece.id}"
+    assert page.url == f"{address}/pieces/{piece.id}{view}"
     assert page.evaluate("typeof window.ran") == "undefined"
-    assert [one for one in walk.requests if "evil.example" in one] == []
+    assert _theirs(walk) == []
     assert walk.faults == []
-    page.goto(f"{address}/pieces/{piece.id}/piece")
+    page.goto(f"{address}/pieces/{piece.id}/piece{view}")
     page.wait_for_timeout(500)
-    assert page.url.endswith("/piece")
-    assert [one for one in walk.requests if "evil.example" in one] == []
+    assert "/piece" in page.url
+    assert page.evaluate("typeof window.ran") == "undefined"
+    assert _theirs(walk) == []
     walk.close(page)
 
 
