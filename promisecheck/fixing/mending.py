@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from promisecheck.fixing.edits import Edit, applied, overlap
-from promisecheck.fixing.placing import Change, moved
+from promisecheck.fixing.judged import Judged
+from promisecheck.fixing.placing import Change
 from promisecheck.fixing.reasons import why_left
 from promisecheck.fixing.ways import ways
 from promisecheck.model import Claim, Document, Finding, JudgedClaim, Language, Report, Severity, Suggestion
@@ -134,7 +135,7 @@ def mend(document: Document, check: Check, let_stand: frozenset[str], language: 
 def _choices(state: _State, let_stand: frozenset[str]) -> Iterator[_Choice]:
     """For each promise with a finding its best wording that is safe and can be written; none that touch."""
     claims = {one.claim.id: one.claim for one in state.report.claims}
-    taken: list[Edit] = []
+    taken: dict[int, list[Edit]] = {}
     chosen: set[str] = set()
     said: set[tuple[str, int, int]] = set()
     for finding in state.report.findings:
@@ -145,7 +146,7 @@ def _choices(state: _State, let_stand: frozenset[str]) -> Iterator[_Choice]:
             if claim.id in chosen or claim.quote != told[0].quote:
                 continue
             choice = _choice(state, finding, claim)
-            if choice is None or overlap(choice.edits, taken):
+            if choice is None or overlap(choice.edits, taken.get(choice.block, ())):
                 continue
             block = state.document.blocks[claim.place.block]
             near = (choice.suggestion.kind, block.section, block.card)
@@ -153,7 +154,7 @@ def _choices(state: _State, let_stand: frozenset[str]) -> Iterator[_Choice]:
                 continue
             said.add(near)
             chosen.add(claim.id)
-            taken += choice.edits
+            taken.setdefault(choice.block, []).extend(choice.edits)
             yield choice
 
 
@@ -190,11 +191,11 @@ def _tried(
     document = reread(state.document, edits, language)
     if _words(document) != _expected(state.document, choices):
         return None, []
-    report = check(document)
-    bad = [choice for choice in choices if not _holds(choice, edits, report)]
-    if bad or _worse(state.report, report, choices, edits):
+    judged = Judged(check(document), edits)
+    bad = [choice for choice in choices if not _holds(choice, judged)]
+    if bad or _worse(state.report, judged, choices):
         return None, bad
-    return _State(document, report), []
+    return _State(document, judged.report), []
 
 
 def reread(document: Document, edits: Sequence[Edit], language: Language | None = None) -> Document:
@@ -219,35 +220,27 @@ def _expected(document: Document, choices: Sequence[_Choice]) -> list[str]:
     return [word for text in texts for word in text.split()]
 
 
-def _holds(choice: _Choice, edits: Sequence[Edit], report: Report) -> bool:
+def _holds(choice: _Choice, judged: Judged) -> bool:
     """Whether a promise is still made where it was, is kept everywhere it reaches, and its finding is gone."""
-    here = _standing(choice, edits, report)
+    here = _standing(choice, judged)
     if not any(one.claim.measure == choice.claim.measure for one in here):
         return False
-    ids = {one.claim.id for one in here}
-    rules = {finding.rule for finding in report.findings if ids & set(finding.claims)}
-    return all(one.verdicts.worst == "kept" for one in here) and choice.finding.rule not in rules
+    return all(one.verdicts.worst == "kept" for one in here) and choice.finding.rule not in judged.rules(here)
 
 
-def _standing(choice: _Choice, edits: Sequence[Edit], report: Report) -> list[JudgedClaim]:
-    """The promises that stand where the one of a choice stood."""
-    start, end = _stretch(choice, edits)
-    return [one for one in report.claims if (one.claim.place.start or 0) < end and start < (one.claim.place.end or 0)]
-
-
-def _stretch(choice: _Choice, edits: Sequence[Edit]) -> tuple[int, int]:
-    """From the first to the last character of a promise and of what was written for it, once all edits are made."""
-    place = choice.claim.place
-    start, end = place.start or 0, place.end or 0
+def _standing(choice: _Choice, judged: Judged) -> list[JudgedClaim]:
+    """The promises that stand where the one of a choice stood, and in what was written for it."""
+    start, end = choice.claim.place.start or 0, choice.claim.place.end or 0
     if not choice.apart:
         start, end = min(start, choice.edits[0].start), max(end, choice.edits[-1].end)
-    return moved(start, edits), moved(end, edits, behind=not choice.apart)
+    return judged.standing(judged.moved(start), judged.moved(end, behind=not choice.apart))
 
 
-def _worse(before: Report, after: Report, choices: Sequence[_Choice], edits: Sequence[Edit]) -> bool:
+def _worse(before: Report, judged: Judged, choices: Sequence[_Choice]) -> bool:
     """Whether there is a finding that was not there before, on another promise or of a kind that cannot be mended."""
     known = {finding.fingerprint for finding in before.findings}
-    ours = {one.claim.id for choice in choices for one in _standing(choice, edits, after)}
+    after = judged.report
+    ours = {one.claim.id for choice in choices for one in _standing(choice, judged)}
     failing = {one.claim.id for one in after.claims if one.verdicts.worst != "kept"} - ours
     for finding in after.findings:
         if finding.fingerprint in known:

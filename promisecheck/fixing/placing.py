@@ -7,7 +7,7 @@ them stood; where that would leave an element without words, nothing is offered.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -179,12 +179,3 @@ def _in_html(words: str, text: str, block: Block) -> str:
     if text.rfind("<", 0, start) <= text.rfind(">", 0, start):
         return words
     return words.replace("'", "&#39;") if text[start - 1 : start] == "'" else words.replace('"', "&quot;")
-
-
-def moved(at: int, edits: Sequence[Edit], *, behind: bool = False) -> int:
-    """Where a place of the original is once the edits are made. behind: after what is put in exactly there."""
-    shift = 0
-    for edit in edits:
-        if edit.end < at or (edit.end == at and (behind or edit.start < edit.end)):
-            shift += len(edit.text) - (edit.end - edit.start)
-    return at + shift

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from promisecheck.fixing.edits import Edit, UnwritableError, applied, overlap, together, written_again
-from promisecheck.fixing.placing import changes, edits_for, moved
+from promisecheck.fixing.judged import Moved
+from promisecheck.fixing.placing import changes, edits_for
 
 
 def put(original, old, new, form="html"):
@@ -96,8 +97,9 @@ def test_edits_touch_nothing_else(data):
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), min_size=2, max_size=6)))
     edits = [Edit(a, b, data.draw(st.text("xy", max_size=3))) for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
     after = applied(text, edits)
+    moved = Moved(edits)
     for edit in edits:
-        behind = moved(edit.end, edits, behind=True)
+        behind = moved(edit.end, behind=True)
         assert after[behind:][: len(text) - edit.end].startswith(text[edit.end : next_start(edits, edit, text)])
     one = together(text, edits)
     assert applied(text, [one]) == after
