@@ -11,6 +11,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import compress
 from typing import Literal
 
 Language = Literal["en", "ar"]
@@ -159,6 +160,16 @@ class Document:
     places: tuple[str, ...] = ()
     format: str = "text"
 
+    def is_short(self, words: int) -> bool:
+        """Whether it holds no more than so many visible words."""
+        left = words
+        for block in self.blocks:
+            if not block.hidden_from_sight:
+                left -= len(block.text.split())
+                if left < 0:
+                    return False
+        return True
+
     @property
     def words(self) -> int:
         """Number of visible words."""
@@ -299,7 +310,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a claim stands: source, offsets (None without a text original), line, column, role, heading."""
+    """Where a claim stands: source, offsets (None without a text original), line, column, role, heading.
+
+    row: the headers of the table row it stands in.
+    """
 
     source: str
     start: int | None
@@ -311,6 +325,7 @@ class Place:
     where: str | None = None
     block: int = 0
     span: tuple[int, int] = (0, 0)
+    row: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -485,7 +500,11 @@ class Verdicts(Sequence[Verdict]):
     def where(self, outcome: Outcome) -> list[str]:
         """The locations with an outcome, in order; one stands once for each stretch of days."""
         numbers = {number for number, ruling in enumerate(self.rulings) if ruling.verdict == outcome}
-        return [location for location, code in zip(self.locations, self.codes, strict=True) if code in numbers]
+        return list(compress(self.locations, map(numbers.__contains__, self.codes)))
+
+    def by_ruling(self) -> dict[int, tuple[str, ...]]:
+        """The number of each ruling that some location has, in the order of locations, and where it holds."""
+        return {n: tuple(compress(self.locations, map(n.__eq__, self.codes))) for n in dict.fromkeys(self.codes)}
 
     @property
     def worst(self) -> Outcome | None:

@@ -39,4 +39,5 @@ def place_of(document: Document, number: int, block: Block, span: tuple[int, int
         where=block.where,
         block=number,
         span=span,
+        row=block.row_headers,
     )

@@ -116,7 +116,13 @@ def _structured(one: JudgedClaim) -> bool:
 
 
 def _same_reach(one: JudgedClaim, other: JudgedClaim) -> bool:
-    """Whether two claims are about the same places; structured data need only share one with visible text."""
+    """Whether two claims are about the same places; structured data need only share one with visible text.
+
+    Two rows of a table are two things: branches, plans, sizes.
+    """
+    rows = one.claim.place.row, other.claim.place.row
+    if all(rows) and rows[0] != rows[1]:
+        return False
     if one.verdicts.locations and one.verdicts.locations == other.verdicts.locations:
         return True
     here, there = _reach(one), _reach(other)

@@ -79,6 +79,16 @@ def test_a_promise_within_a_ceiling():
     assert pairs(wait(60), never) == [("c0", "c1")]
 
 
+def test_rows_of_a_table_are_different_things():
+    def in_row(one, *headers):
+        return replace(one, place=replace(one.place, row=headers))
+
+    assert pairs(in_row(wait(30), "North"), in_row(wait(45), "South")) == []
+    assert pairs(in_row(wait(30), "North"), in_row(wait(45), "North")) == [("c0", "c1")]
+    assert pairs(in_row(wait(30), "North"), wait(45)) == [("c0", "c1")]
+    assert pairs(in_row(open_at("Mo-Fr 08:00-18:00"), "North"), in_row(open_at("Mo-Fr 09:00-18:00"), "South")) == []
+
+
 def test_many_levels_are_a_list():
     assert pairs(wait(30), wait(45), wait(60)) == []
 
