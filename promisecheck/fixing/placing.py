@@ -129,7 +129,7 @@ def _gap(text: str, form: str, block: Block, change: Change) -> int:
     assert spot is not None  # noqa: S101 - blocks without segments were left out
     if not change.start:
         return spot[0]
-    closing = {"html": _CLOSING, "markdown": _MARKS}.get(form) if change.text[:1].isspace() else None
+    closing = {"html": _CLOSING, "markdown": _MARKS}.get(form) if not change.text[:1].isalnum() else None
     behind = closing.match(text, spot[1]) if closing else None
     return behind.end() if behind else spot[1]
 

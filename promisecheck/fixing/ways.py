@@ -13,7 +13,9 @@ from promisecheck.model import Block, Claim, Document, Suggestion
 _PROSE: Final = frozenset({"paragraph", "list_item", "definition", "meta", "quote", "footer"})
 _NEAR: Final = 3
 """How many blocks further on a sentence still stands with a heading or a row."""
-_END: Final = re.compile(r"[.!?؟…][\"'”’»)]*(?=\s|\Z)")
+_END: Final = re.compile(r"[.!?؟…][\"'”’»)]*(?=\s|\Z)|(?=\s+[|·•]\s)")
+_OPEN: Final = re.compile(r"[\w%٪\"'”’»)]\Z")
+"""What a sentence without a full stop ends with; behind an emoji none is missed."""
 _MARK: Final = re.compile(r"[.!?؟…:][\"'”’»)]*\Z")
 
 
@@ -66,7 +68,7 @@ def sentence_host(document: Document, number: int, at: int) -> tuple[int, int] |
 def said_there(document: Document, number: int, at: int, sentence: str) -> str:
     """A sentence as it is written at that place: with a space, and a full stop before it where none stands."""
     before = document.blocks[number].text[:at]
-    return f" {sentence}" if _MARK.search(before) else f". {sentence}"
+    return f" {sentence}" if _MARK.search(before) or not _OPEN.search(before) else f". {sentence}"
 
 
 def _sentence_end(text: str, at: int) -> int:

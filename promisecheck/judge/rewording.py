@@ -12,7 +12,7 @@ from promisecheck.judge.meaning import vocabulary
 from promisecheck.judge.naming import drawn_together, place_name, places_in_words
 from promisecheck.judge.phrases import condition_phrase
 from promisecheck.judge.styling import in_digits_of, of_country, quantity_of, style_for, with_number, with_particle
-from promisecheck.model import Claim, Condition, Language, Level
+from promisecheck.model import Claim, Condition, Language, Level, Quantity
 from promisecheck.quantities import find_quantities
 from promisecheck.quantities.render import TIMES, Style, render_level, style_of
 from promisecheck.quantities.spoken_numbers import Digits
@@ -38,6 +38,15 @@ _STREETS = re.compile(
     r"\b(?:Street|Road|Avenue|Square|Circle|Mall|Centre|Center|Plaza|Station|Airport|Beach|Market|Park|Boulevard|Lane"
     r"|Quay|Pier|Terminal|Corner|Gate)\b"
 )
+_TIMES_ALONE = re.compile(
+    r"(?:\b(?:from|between)\s+|(?<!\w)(?:من|بين)\s+(?:الساعة\s+)?)?[\d٠-٩](?!.*\b(?:on|Mon|Tue|Wed|Thu|Fri|Sat|Sun)).*\Z"
+)
+_BETWEEN_HOURS = re.compile(
+    r"\b(?:our|all|restaurants?|branch(?:es)?|stores?|we|are|is|open|kitchens?)\b|فروع|مطاعم|مفتوح", re.IGNORECASE
+)
+"""Words inside written hours that are more than days and times: they must not get lost."""
+_FROM = re.compile(r"\bfrom\s+\d", re.IGNORECASE)
+_BARE_TIME = re.compile(r"(?<!to )(?<!\d)(?<![:.\d])\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m)? to (?=\d|midnight|noon)")
 _ADJECTIVE = re.compile(r"\w-[^\W\d]+\Z")
 _WORD_NEXT = re.compile(r"\s+\w")
 _LISTED = re.compile(r"(?:[,،&]|\b(?:and|or)(?: an?)?|[\s،]و)\s*\Z")
@@ -77,8 +86,8 @@ def with_level(original: Original, level: Level, most: float | None = None) -> s
     start = found.core_start if found.core_start is not None else found.start
     end = found.core_end if found.core_end is not None else found.end
     if level.hours is not None:
-        start, end = found.start, found.end
-        said = _say_hours(level.hours, found.hours or "", claim)
+        start, end = _hours_span(found, claim, level.hours)
+        said = _say_hours(level.hours, quantity_hours(claim.quote[start:end], claim), claim) if start < end else ""
     else:
         said = _say_amount(level, claim.quote[start:end], original, most)
     return claim.quote[:start] + said + claim.quote[end:] if said else None
@@ -100,7 +109,8 @@ def _say_amount(level: Level, core: str, original: Original, most: float | None)
         style = replace(style, cents=True)
     said = render_level(level, claim.language, style)
     if claim.language == "ar" and value is not None and value.value == 0 and level.unit not in TIMES:
-        return f"بـ{render_level(level, claim.language, _in_words_of(original))}"
+        priced = replace(_in_words_of(original), cents=bool(level.value and level.value % 1))
+        return f"بـ{render_level(level, claim.language, priced)}"
     if claim.language == "ar" and level.value:
         said = with_particle(core, said) + of_country(core, level.value)
     return said
@@ -114,6 +124,25 @@ def direction_of(original: Original) -> str:
     return original.quote[found.start : found.core_start].lower()
 
 
+def _hours_span(found: Quantity, claim: Claim, hours: str) -> tuple[int, int]:
+    """The words of a quote that say its hours; only the times where the days stay or other words stand between.
+
+    An empty span where both cannot be told apart.
+    """
+    words = claim.quote[found.start : found.end]
+    times = _TIMES_ALONE.search(words)
+    own, other = _DAYS.match(found.hours or ""), _DAYS.match(hours)
+    same = own is not None and other is not None and own[0] == other[0] and ";" not in f"{found.hours}{hours}"
+    if times is not None and same:
+        return found.start + times.start(), found.end
+    return (found.start, found.end) if not _BETWEEN_HOURS.search(words) else (0, 0)
+
+
+def quantity_hours(words: str, claim: Claim) -> str:
+    """The hours that some words of a quote say by themselves, as they are read."""
+    return next((one.hours for one in find_quantities(words, claim.language) if one.hours is not None), "")
+
+
 def _say_hours(hours: str, own: str, claim: Claim) -> str:
     """Hours in the style of the quote; without their days where the quote leaves those to its surroundings."""
     if own and own != "24/7" and not _DAYS.match(own) and ";" not in hours:
@@ -123,6 +152,8 @@ def _say_hours(hours: str, own: str, claim: Claim) -> str:
         return ""
     said = say_week(found, claim.language, hours_style_of(claim.quote, claim.language))
     said = _NEXT_DAYS.sub("، و", said)
+    if _FROM.search(claim.quote) and " to " in said:
+        said = _BARE_TIME.sub(r"from \g<0>", said)
     if said.count(", ") == 1 and hours.count(";") == 1 and " to " in said:
         said = said.replace(", ", " and ")
     dash = next((char for char in claim.quote if char in "–—"), None)
@@ -247,10 +278,9 @@ def contradicted_after(original: Original, phrases: Sequence[str]) -> bool:
 
 
 def says_everywhere(original: Original) -> bool:
-    """Whether the sentence says "at every branch", in the quote or around it."""
+    """Whether the sentence says "at every branch", in the quote or around it, or what follows adds it."""
     before = _SENTENCE_END.split(original.before)[-1]
-    after = _SENTENCE_END.split(original.after, maxsplit=1)[0]
-    around = f"{before} {original.quote} {after}"
+    around = f"{before} {original.quote} {original.after}"
     return original.claim.scope.everywhere or phrase_in(around, vocabulary().everywhere) is not None
 
 

@@ -35,6 +35,7 @@ from promisecheck.model import (
     Suggestion,
     SuggestionKind,
 )
+from promisecheck.quantities.render import TIMES
 from promisecheck.standards.organisation import Organisation
 
 if TYPE_CHECKING:
@@ -125,9 +126,13 @@ class Suggester:
     def _doubtful(self, does: SuggestionKind, judged: JudgedClaim, kind: str, original: Original) -> bool:
         """Whether somebody has to look at a wording although it holds.
 
-        It changes to whom something is offered, or denies what is denied already, or stands in a footnote, where it may
-        be the condition of another promise, or adds an amount that the sentences around it name.
+        It changes to whom something is offered, or asks money for what was free, or denies what is denied already, or
+        stands in a footnote, where it may be the condition of another promise, or adds an amount that the sentences
+        around it name.
         """
+        value = original.claim.value
+        if value is not None and value.value == 0 and does in ("level", "by-place") and value.unit not in TIMES:
+            return True
         if does in _CHOICES or _ONLY.match(original.after) or (does != "disclosure" and _NOTE.search(original.before)):
             return True
         if kind == "beyond-limit" and _DENIED.search(fold(f"{original.before} {original.quote}").text):

@@ -175,3 +175,25 @@ def test_no_mark_up_makes_it_fail(noise, copy, form):
     text = mended_text(page, form)
     assert text.startswith(noise) or text == page
     assert mended_text(text, form) == text
+
+
+@pytest.mark.parametrize(
+    ("copy", "expected"),
+    [
+        ("Collection is ready in 15 minutes 🛵", "Collection is ready in 15 minutes 🛵 Match days are busier."),
+        ("Collection is ready in 15 minutes, hot.", "Collection is ready in 15 minutes, hot. Match days are busier."),
+        ("Collection is ready in 15 minutes! Yum.", "Collection is ready in 15 minutes! Match days are busier. Yum."),
+    ],
+)
+def test_a_sentence_stands_behind_the_one_it_belongs_to(copy, expected):
+    assert mended_text(copy) == expected
+
+
+def test_a_heading_has_its_exception_in_the_paragraph_below():
+    page = "<section><h2>Collection in 15 minutes</h2>\n<p>Hot and <em>fresh</em></p></section>"
+    assert mended_text(page, "html") == page.replace("</em></p>", "</em>. Match days are busier.</p>")
+
+
+def test_one_sentence_serves_all_promises_of_a_paragraph():
+    copy = "<p>Collection is ready in 15 minutes. Collection in fifteen minutes, hot.</p>"
+    assert mended_text(copy, "html").count("Match days") == 1

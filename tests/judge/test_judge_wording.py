@@ -67,7 +67,22 @@ def wordings(copy):
         ("توصيل مجاني لكل الطلبات", "توصيل مجاني للطلبات من 15 ديناراً فأكثر", "condition"),
         ("We have 15 restaurants.", "We have 12 restaurants.", "level"),
         ("Family mansaf for 10 JOD.", "Family mansaf for 12 JOD.", "level"),
-        ("Our restaurant is open 24/7.", "Our restaurant is open every day 10 am to 11 pm.", None),
+        (
+            "Our restaurant is open 24/7.",
+            "Our restaurant is open Sunday to Thursday 10 am to 11 pm and Friday and Saturday 10 am to midnight.",
+            "level",
+        ),
+        (
+            "Sunday to Thursday, our restaurant is open from 9 am to 11 pm.",
+            "Sunday to Thursday, our restaurant is open from 10 am to 11 pm.",
+            "level",
+        ),
+        (
+            "Our restaurant is open on Sunday from 9 am to 11 pm.",
+            "Our restaurant is open on Sunday from 10 am to 11 pm.",
+            "level",
+        ),
+        ("مطعمنا مفتوح الأحد من ٩ صباحاً حتى ١١ مساءً", "مطعمنا مفتوح الأحد من ١٠ صباحاً حتى ١١ مساءً", "level"),
         ("Terrace at every branch.", "Terrace at every branch except Irbid.", "places"),
         ("A terrace, good food.", "A terrace (except in Irbid), good food.", "places"),
         ("تراس في جميع فروعنا", "تراس في جميع فروعنا باستثناء إربد", "places"),
