@@ -13,18 +13,14 @@ from promisecheck.folding import language_of
 from promisecheck.judge.hours import only_ends, week
 from promisecheck.judge.meaning import vocabulary
 from promisecheck.judge.naming import drawn_together, tier_name
+from promisecheck.judge.original import Original, contradicted_after, goes_on, phrase_in, says_everywhere
 from promisecheck.judge.rewording import (
-    Original,
     added,
     conditions_added,
-    contradicted_after,
     direction_of,
     except_in,
-    goes_on,
     in_places,
     named_places,
-    phrase_in,
-    says_everywhere,
     with_level,
     with_tier,
 )

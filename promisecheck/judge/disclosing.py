@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from promisecheck.judge.naming import in_language
-from promisecheck.judge.rewording import Original, added
+from promisecheck.judge.original import Original
+from promisecheck.judge.rewording import added
 from promisecheck.model import Cause
 
 _ENDED: Final = re.compile(r"\s*(?:[.؟?!…]|\Z)")

@@ -4,73 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from promisecheck.folding import fold
-from promisecheck.judge.hours import week
 from promisecheck.judge.meaning import vocabulary
 from promisecheck.judge.naming import drawn_together, place_name, places_in_words
+from promisecheck.judge.original import Original, ends_sentence, goes_on, phrase_in, shares_what_follows
 from promisecheck.judge.phrases import condition_phrase
 from promisecheck.judge.styling import in_digits_of, of_country, quantity_of, style_for, with_number, with_particle
-from promisecheck.model import Claim, Condition, Language, Level, Quantity
+from promisecheck.judge.timetables import with_hours
+from promisecheck.model import Claim, Condition, Language, Level
 from promisecheck.quantities import find_quantities
 from promisecheck.quantities.render import TIMES, Style, render_level, style_of
-from promisecheck.quantities.spoken_numbers import Digits
-from promisecheck.quantities.week_words import hours_style_of, say_week
 from promisecheck.standards.organisation import Organisation
 
 _TRAILING = re.compile(r"[\s.,;:!؟،؛*†]+$")
 _MOST_PLACES = 12
 """Wording that names more places than this is of no use in copy."""
-_DAYS = re.compile(r"(?:(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH)(?:[-,](?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH))*\s+)")
-"""The days in front of hours in OSM notation."""
-_NEXT_DAYS = re.compile("، (?=الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد|من ا)")
-_MORNING = re.compile(r"(?:\b[1-5]|(?<![٠-٩])[١-٥])(?:[:.][\d٠-٩]+)?\s*صباح")
-_LATE = re.compile("فجراً|بعد منتصف الليل")
 _GUARANTEED_TO = re.compile(r"\s+to(?:\s+(?P<verb>be)(?!\w))?(?!\w)", re.IGNORECASE)
 _COMMA = re.compile(r"\s*[,،–—-]\s*\Z")
 _SPACED = re.compile(r"\s+([.,;:!?،؛؟])")
 _EVERYBODY = ("for everyone", "for everybody", "for all", "للجميع")
 _FIRST = frozenset({"order_value", "quantity", "weight", "area"})
 """Kinds of condition that stand before the others: what is ordered, then how."""
-_SENTENCE_END = re.compile(r"[.!?؟…](?=\s|\Z)")
 _STREETS = re.compile(
     r"\b(?:Street|Road|Avenue|Square|Circle|Mall|Centre|Center|Plaza|Station|Airport|Beach|Market|Park|Boulevard|Lane"
     r"|Quay|Pier|Terminal|Corner|Gate)\b"
 )
-_TIMES_ALONE = re.compile(
-    r"(?:\b(?:from|between)\s+|(?<!\w)(?:من|بين)\s+(?:الساعة\s+)?)?[\d٠-٩](?!.*\b(?:on|Mon|Tue|Wed|Thu|Fri|Sat|Sun)).*\Z"
-)
-_BETWEEN_HOURS = re.compile(
-    r"\b(?:our|all|restaurants?|branch(?:es)?|stores?|we|are|is|open|kitchens?)\b|فروع|مطاعم|مفتوح", re.IGNORECASE
-)
-"""Words inside written hours that are more than days and times: they must not get lost."""
-_FROM = re.compile(r"\bfrom\s+\d", re.IGNORECASE)
-_BARE_TIME = re.compile(r"(?<!to )(?<!\d)(?<![:.\d])\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m)? to (?=\d|midnight|noon)")
-_ADJECTIVE = re.compile(r"\w-[^\W\d]+\Z")
-_WORD_NEXT = re.compile(r"\s+\w")
-_LISTED = re.compile(r"(?:[,،&]|\b(?:and|or)(?: an?)?|[\s،]و)\s*\Z")
-"""What stands before the last of several things, which share what follows them."""
-_ENDS = re.compile(r"\s*(?:[.!?؟…]|\Z)")
-_GOES_ON = re.compile(r"\s+(?:of|per|a|an|each|after|from|من تاريخ|من وقت|بعد)(?!\w)|-\w", re.IGNORECASE)
 _FREE_EN = re.compile(r"^free (?P<thing>[\w' -]+?)$", re.IGNORECASE)
 _FREE_AR = re.compile(r"^(?P<thing>[\u0621-\u064a ]+?) (?:مجاني|مجانية|مجاناً|مجانا)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Original:
-    """A promise in its block: the quote, what stands before and behind it, the digits of the copy around it."""
-
-    claim: Claim
-    after: str
-    organisation: Organisation
-    before: str = ""
-    digits: Digits | None = None
-
-    @property
-    def quote(self) -> str:
-        """The words of the promise."""
-        return self.claim.quote
 
 
 def with_level(original: Original, level: Level, most: float | None = None) -> str | None:
@@ -86,10 +47,8 @@ def with_level(original: Original, level: Level, most: float | None = None) -> s
     start = found.core_start if found.core_start is not None else found.start
     end = found.core_end if found.core_end is not None else found.end
     if level.hours is not None:
-        start, end = _hours_span(found, claim, level.hours)
-        said = _say_hours(level.hours, quantity_hours(claim.quote[start:end], claim), claim) if start < end else ""
-    else:
-        said = _say_amount(level, claim.quote[start:end], original, most)
+        return with_hours(claim, found, level.hours)
+    said = _say_amount(level, claim.quote[start:end], original, most)
     return claim.quote[:start] + said + claim.quote[end:] if said else None
 
 
@@ -122,44 +81,6 @@ def direction_of(original: Original) -> str:
     if found is None or found.core_start is None:
         return ""
     return original.quote[found.start : found.core_start].lower()
-
-
-def _hours_span(found: Quantity, claim: Claim, hours: str) -> tuple[int, int]:
-    """The words of a quote that say its hours; only the times where the days stay or other words stand between.
-
-    An empty span where both cannot be told apart.
-    """
-    words = claim.quote[found.start : found.end]
-    times = _TIMES_ALONE.search(words)
-    own, other = _DAYS.match(found.hours or ""), _DAYS.match(hours)
-    same = own is not None and other is not None and own[0] == other[0] and ";" not in f"{found.hours}{hours}"
-    if times is not None and same:
-        return found.start + times.start(), found.end
-    return (found.start, found.end) if not _BETWEEN_HOURS.search(words) else (0, 0)
-
-
-def quantity_hours(words: str, claim: Claim) -> str:
-    """The hours that some words of a quote say by themselves, as they are read."""
-    return next((one.hours for one in find_quantities(words, claim.language) if one.hours is not None), "")
-
-
-def _say_hours(hours: str, own: str, claim: Claim) -> str:
-    """Hours in the style of the quote; without their days where the quote leaves those to its surroundings."""
-    if own and own != "24/7" and not _DAYS.match(own) and ";" not in hours:
-        hours = _DAYS.sub("", hours)
-    found = week(hours)
-    if found is None:
-        return ""
-    said = say_week(found, claim.language, hours_style_of(claim.quote, claim.language))
-    said = _NEXT_DAYS.sub("، و", said)
-    if _FROM.search(claim.quote) and " to " in said:
-        said = _BARE_TIME.sub(r"from \g<0>", said)
-    if said.count(", ") == 1 and hours.count(";") == 1 and " to " in said:
-        said = said.replace(", ", " and ")
-    dash = next((char for char in claim.quote if char in "–—"), None)
-    if dash is not None:
-        said = said.replace(" - ", f" {dash} ").replace(" – ", f" {dash} ")
-    return _LATE.sub("صباحاً", said) if _MORNING.search(claim.quote) else said
 
 
 def _priced(original: Original, level: Level) -> str | None:
@@ -203,12 +124,12 @@ def except_in(text: str, original: Original, places: str) -> str:
     arabic = original.claim.language == "ar"
     everywhere = phrase_in(text, vocabulary().everywhere)
     said = f"باستثناء {places}" if arabic else f"except {_at(places, original.organisation)} {places}"
-    if everywhere is not None and _LISTED.search(original.before):
+    if everywhere is not None and shares_what_follows(original):
         return f"{text[: everywhere[0]].rstrip()} ({said}) {text[everywhere[0] :]}"
     if everywhere is not None:
         said = f" باستثناء {places}" if arabic else f" except {places}"
         return text[: everywhere[1]] + said + text[everywhere[1] :]
-    if _ENDS.match(original.after):
+    if ends_sentence(original):
         return added(text, f"{'،' if arabic else ','} {said}")
     return added(text, f"({said})")
 
@@ -269,35 +190,6 @@ def named_places(original: Original, locations: Sequence[str]) -> str:
     if len(drawn_together(organisation, locations)) > _MOST_PLACES:
         return ""
     return places_in_words(organisation, locations, original.claim.language, _MOST_PLACES)
-
-
-def contradicted_after(original: Original, phrases: Sequence[str]) -> bool:
-    """Whether what follows the quote says "on every order", "at all branches", which an addition would contradict."""
-    following = fold(original.after[:40]).text.lstrip(" ,،-")
-    return any(following.startswith(fold(phrase).text) for phrase in phrases)
-
-
-def says_everywhere(original: Original) -> bool:
-    """Whether the sentence says "at every branch", in the quote or around it, or what follows adds it."""
-    before = _SENTENCE_END.split(original.before)[-1]
-    around = f"{before} {original.quote} {original.after}"
-    return original.claim.scope.everywhere or phrase_in(around, vocabulary().everywhere) is not None
-
-
-def goes_on(original: Original) -> bool:
-    """Whether what follows belongs to the last words of the quote: "within 7 days of your order", "next-day help"."""
-    adjective = _ADJECTIVE.search(original.quote) is not None and _WORD_NEXT.match(original.after) is not None
-    return adjective or _GOES_ON.match(original.after) is not None
-
-
-def phrase_in(text: str, phrases: Sequence[str]) -> tuple[int, int] | None:
-    """Where one of the phrases stands in a text, the longest first."""
-    folded = fold(text)
-    for phrase in phrases:
-        found = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", folded.text)
-        if found:
-            return folded.start(found.start()), folded.end(found.end())
-    return None
 
 
 def without_places(original: Original, missing: Sequence[str]) -> str | None:

@@ -20,8 +20,9 @@ from promisecheck.judge.disclosure import undisclosed
 from promisecheck.judge.entail import claims_every_case
 from promisecheck.judge.levels import Surroundings
 from promisecheck.judge.naming import tier_names
+from promisecheck.judge.original import Original
 from promisecheck.judge.places import Atlas
-from promisecheck.judge.rewording import Original, with_share, without_absolute, without_places
+from promisecheck.judge.rewording import with_share, without_absolute, without_places
 from promisecheck.judge.styling import as_set, digits_in, named_in
 from promisecheck.judge.verdicts import judge, unpacked
 from promisecheck.model import (

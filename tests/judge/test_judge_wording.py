@@ -1,12 +1,13 @@
 """Wordings as a person would write them: numbers, units, capitals, grammar, what is safe and what is asked."""
 
 import pytest
-from judge_helpers import DAY, organisation
+from judge_helpers import DAY, organisation, scope
 
 from promisecheck import engine
 from promisecheck.extract import Extractor
 from promisecheck.judge.disclosing import with_exceptions
-from promisecheck.judge.rewording import Original, clock_in_words, with_tier, without_absolute
+from promisecheck.judge.original import Original, says_everywhere
+from promisecheck.judge.rewording import clock_in_words, with_tier, without_absolute
 from promisecheck.judge.styling import as_set, digits_in, with_number, with_particle
 from promisecheck.model import Cause
 from promisecheck.rules import load_rules
@@ -208,3 +209,20 @@ def test_small_parts():
     assert with_particle("بنص ساعة", "40 دقيقة") == "بـ40 دقيقة"
     assert with_particle("نصف ساعة", "40 دقيقة") == "40 دقيقة"
     assert clock_in_words("14:00", "en") == "2 pm"
+
+
+@pytest.mark.parametrize(
+    ("quote", "before", "after", "said"),
+    [
+        ("A terrace", "", " at every branch.", True),
+        ("A terrace", "At every branch there is ", ".", True),
+        ("A terrace", "", ". At all our branches.", True),
+        ("A terrace", "", ". We have Wi-Fi at every branch.", False),
+        ("A terrace", "We are nice at every branch. ", ".", False),
+    ],
+)
+def test_everywhere_may_be_said_around_the_quote(quote, before, after, said):
+    class Anywhere(Claimed):
+        scope = scope()
+
+    assert says_everywhere(Original(Anywhere(quote), after, HERE, before)) is said
