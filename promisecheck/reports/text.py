@@ -91,9 +91,11 @@ def _finding(page: Page, view: View, card: Card) -> None:
     _picture(page, view, card.groups)
     if finding.suggestions:
         page.add((page.say("can_be_said"), "dim"), indent=2 * _STEP)
+        first = next((one for one in finding.suggestions if one.safe), None)
         for suggestion in finding.suggestions:
             where = page.say("holds_at", places=page.copy(view.places(suggestion.holds_at)))
-            page.add((page.quote(suggestion.text), "green"), "  ", (where, "dim"), indent=3 * _STEP)
+            said = f"{where} · {page.say('fixable')}" if suggestion is first else where
+            page.add((page.quote(suggestion.text), "green"), "  ", (said, "dim"), indent=3 * _STEP)
         page.draw()
     if card.others:
         others = [page.copy(view.place(judged.claim)) for judged in card.others[:_OTHERS_SHOWN]]

@@ -77,6 +77,7 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
     "everywhere": ("all {count} branches", "كل الفروع ({count})"),
     "and_more": ("{names} and {count} more", "{names} و{count} غيرها"),
     "nowhere": ("no branch", "لا فرع"),
+    "fixable": ("--fix puts it in", "يكتبها الخيار \u2066--fix\u2069"),
     "holds_at": ("holds at {places}", "يصحّ في {places}"),
     # headings and columns
     "title": ("promisecheck report", "تقرير promisecheck"),
