@@ -10,10 +10,10 @@ from promisecheck.fixing.edits import Edit, together
 from promisecheck.fixing.placing import Change, edits_for
 from promisecheck.model import Block, Claim, Document, Suggestion
 
-_PROSE: Final = frozenset({"paragraph", "list_item", "definition", "meta", "quote", "footer"})
+_PROSE: Final = frozenset({"paragraph", "list_item", "definition", "meta", "alt", "quote", "footer"})
 _NEAR: Final = 3
 """How many blocks further on a sentence still stands with a heading or a row."""
-_END: Final = re.compile(r"[.!?؟…][\"'”’»)]*(?=\s|\Z)|(?=\s+[|·•]\s)")
+_END: Final = re.compile(r"[.!?؟…][\"'”’»)]*(?=\s+[^a-z\s]|\s*\Z)|(?=\s+\|\s)")
 _OPEN: Final = re.compile(r"[\w%٪\"'”’»)]\Z")
 """What a sentence without a full stop ends with; behind an emoji none is missed."""
 _MARK: Final = re.compile(r"[.!?؟…:][\"'”’»)]*\Z")

@@ -183,6 +183,7 @@ def test_no_mark_up_makes_it_fail(noise, copy, form):
         ("Collection is ready in 15 minutes 🛵", "Collection is ready in 15 minutes 🛵 Match days are busier."),
         ("Collection is ready in 15 minutes, hot.", "Collection is ready in 15 minutes, hot. Match days are busier."),
         ("Collection is ready in 15 minutes! Yum.", "Collection is ready in 15 minutes! Match days are busier. Yum."),
+        ("Collection in 15 minutes… or less!", "Collection in 15 minutes… or less! Match days are busier."),
     ],
 )
 def test_a_sentence_stands_behind_the_one_it_belongs_to(copy, expected):
