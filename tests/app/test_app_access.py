@@ -91,6 +91,7 @@ PAGES: dict[str, tuple[frozenset[str], dict[str, Any]]] = {
     "GET pieces.edit": (AUTHOR, {"draft_id": "piece"}),
     "GET pieces.write": (WRITES, {}),
     "POST pieces.check": (WRITES, {"form": COPY}),
+    "POST pieces.paste": (WRITES, {"form": {"html": "<b>Open</b>"}}),
     "POST pieces.read": (WRITES, {"form": {"address": "http://127.0.0.1/"}}),
     "POST pieces.save": (WRITES, {"form": {**COPY, **ABOUT, "places": "*", "then": "keep"}}),
     "GET pieces.stored_file": (READS, {"draft_id": "piece", "path": "a.png"}),

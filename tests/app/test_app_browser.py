@@ -164,3 +164,22 @@ def test_without_script_filters_still_work(stage: Stage) -> None:
     page.wait_for_selector("table.tl tbody tr")
     assert page.locator(".chip.v-kept").count() == 0
     context.close()
+
+
+def test_rich_text_is_pasted_with_its_structure(stage: Stage) -> None:
+    page = stage.page("lina")
+    page.goto(f"{stage.address}/pieces/write")
+    page.evaluate(
+        """() => {
+        const data = new DataTransfer();
+        data.setData("text/html", "<h2>Tonight</h2><ul><li>Takeaway is ready in <b>15</b> minutes</li></ul>");
+        data.setData("text/plain", "Tonight Takeaway is ready in 15 minutes");
+        const field = document.getElementById("copy");
+        field.focus();
+        field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }"""
+    )
+    page.wait_for_selector("details.promise")
+    assert page.input_value("#copy") == "## Tonight\n\n- Takeaway is ready in **15** minutes"
+    assert page.input_value("[name=kind]") == "markdown"
+    assert page.faults == []

@@ -14,7 +14,9 @@ import pytest
 import sqlalchemy as sa
 
 from promisecheck.app.pieces.parking import Parking
+from promisecheck.app.pieces.pasting import as_markdown
 from promisecheck.review import gate, pieces, views
+from promisecheck.review.errors import InvalidError
 from promisecheck.review.models import File
 from promisecheck.review.tables import audit, drafts
 
@@ -217,6 +219,28 @@ def test_a_packed_page_keeps_its_images_until_it_is_saved_and_after(site: Site) 
     again = {**DESK, "kind": "html", "source": "page.zip", "copy": copy.replace("15", "20"), "draft": str(draft_id)}
     lina.post("/pieces/write", **again, based_on="1", then="keep")
     assert [one.path for one in views.view(site.here.db, site.actor("lina"), draft_id).files] == ["a.png"]
+
+
+def test_rich_text_keeps_its_structure_as_markdown(site: Site) -> None:
+    html = (
+        "<html><head><title>x</title><style>p{}</style></head><body><h2>Menu</h2><p>Ready in <b>20</b>&nbsp;minutes</p>"
+        "<ul><li>Free <script>alert(1)</script>parking</li></ul>"
+        "<table><tr><th>Day</th><th>Hours</th></tr><tr><td>Friday</td><td>9-5</td></tr></table><p>مجاناً</p></body></html>"
+    )
+    answer = site.client("lina").post("/pieces/write/paste", html=html)
+    assert answer.mimetype == "text/plain"
+    text = answer.get_data(as_text=True)
+    assert text.splitlines()[:5] == ["## Menu", "", "Ready in **20** minutes", "", "- Free parking"]
+    assert "| Friday | 9-5 |" in text
+    assert text.endswith("مجاناً")
+    assert "alert" not in text
+    assert site.client("lina").post("/pieces/write/paste", html="<b>" + "x" * 200_000).status_code == 422
+
+
+@pytest.mark.parametrize("html", ["<b>" + "x" * 200_000, "<blockquote>" * 15_000 + "x", " " * 2_000_001])
+def test_rich_text_has_limits(html: str) -> None:
+    with pytest.raises(InvalidError):
+        as_markdown(html)
 
 
 def test_an_address_inside_is_not_read(site: Site) -> None:

@@ -208,17 +208,34 @@
     if (pick && pick.open && !pick.contains(event.target)) pick.open = false;
   });
 
-  // a wording takes the place of its promise; the field's own undo takes it back
-  const use = (button) => {
-    const [start, end, ...rest] = button.value.split(":");
-    const text = rest.join(":");
-    field.focus();
-    field.setSelectionRange(Number(start), Number(end));
+  // written in the place of what is selected, so that the field's own undo takes it back
+  const write = (text) => {
     if (!document.execCommand("insertText", false, text)) {
-      field.setRangeText(text, Number(start), Number(end), "end");
+      field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
       typed();
     }
   };
+
+  // a wording takes the place of its promise
+  const use = (button) => {
+    const [start, end, ...rest] = button.value.split(":");
+    field.focus();
+    field.setSelectionRange(Number(start), Number(end));
+    write(rest.join(":"));
+  };
+
+  // rich text keeps its headings, lists and tables, as Markdown; where that fails its bare words are pasted
+  field.addEventListener("paste", async (event) => {
+    const html = event.clipboardData.getData("text/html");
+    const plain = event.clipboardData.getData("text/plain");
+    if (desk.elements.kind.value === "html" || !/<(h[1-6]|li|table|b|strong|em|i|sup)\b/i.test(html)) return;
+    event.preventDefault();
+    const body = new URLSearchParams({ html, csrf_token: desk.elements.csrf_token.value });
+    const answer = await fetch(desk.dataset.paste, { method: "POST", body }).catch(() => null);
+    const text = answer && answer.ok ? await answer.text() : "";
+    if (text) desk.elements.kind.value = "markdown";
+    write(text || plain);
+  });
   found.addEventListener("click", (event) => {
     const button = event.target.closest("[data-use]");
     if (button) { event.preventDefault(); use(button); }

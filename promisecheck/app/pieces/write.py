@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final, cast
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from promisecheck.app import forms
@@ -17,6 +17,7 @@ from promisecheck.app.language import day, language, places, t, tier, today
 from promisecheck.app.pieces import blueprint, live
 from promisecheck.app.pieces.desk import Desk, about_of, desk_of_form, job_of, with_wording
 from promisecheck.app.pieces.parking import Parking
+from promisecheck.app.pieces.pasting import as_markdown
 from promisecheck.app.services import Services, actor, kept, services
 from promisecheck.app.uploads import UploadError, read_upload, snapshot
 from promisecheck.errors import InputError
@@ -80,6 +81,13 @@ def check() -> ResponseReturnValue:
     """
     access.require(actor(), "write")
     return render_template("pieces/found.html", **_found(desk_of_form(), forms.text("words") or live.ALL))
+
+
+@blueprint.post("/write/paste")
+def paste() -> ResponseReturnValue:
+    """What somebody pasted out of another program, as Markdown; nothing is stored."""
+    access.require(actor(), "write")
+    return Response(as_markdown(forms.text("html")), mimetype="text/plain")
 
 
 @blueprint.post("/write/read")
