@@ -15,12 +15,13 @@ _NEXT_DAYS = re.compile("، (?=الاثنين|الثلاثاء|الأربعاء|
 _MORNING = re.compile(r"(?:\b[1-5]|(?<![٠-٩])[١-٥])(?:[:.][\d٠-٩]+)?\s*صباح")
 _LATE = re.compile("فجراً|بعد منتصف الليل")
 _TIMES_ALONE = re.compile(
-    r"(?:\b(?:from|between)\s+|(?<!\w)(?:من|بين)\s+(?:الساعة\s+)?)?[\d٠-٩](?!.*\b(?:on|Mon|Tue|Wed|Thu|Fri|Sat|Sun)).*\Z"
+    r"(?:\b(?:from|between|until|till)\s+|(?<!\w)(?:من|بين|حتى|لغاية)\s+(?:الساعة\s+)?)?[\d٠-٩](?!.*\b(?:on|Mon|Tue|Wed|Thu|Fri|Sat|Sun)).*\Z"
 )
 _BETWEEN_HOURS = re.compile(
     r"\b(?:our|all|restaurants?|branch(?:es)?|stores?|we|are|is|open|kitchens?)\b|فروع|مطاعم|مفتوح", re.IGNORECASE
 )
 """Words inside written hours that are more than days and times: they must not get lost."""
+_TIME_FIRST = re.compile(r"(?:until|till|to|from|between|open until)\b|(?!24)\d")
 _FROM = re.compile(r"\bfrom\s+\d", re.IGNORECASE)
 _BARE_TIME = re.compile(r"(?<!to )(?<!\d)(?<![:.\d])\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m)? to (?=\d|midnight|noon)")
 
@@ -30,8 +31,19 @@ def with_hours(claim: Claim, found: Quantity, hours: str) -> str | None:
     start, end = _hours_span(found, claim, hours)
     words = claim.quote[start:end]
     own = next((one.hours for one in find_quantities(words, claim.language) if one.hours is not None), "")
-    said = _say_hours(hours, own, claim) if words else ""
+    said = _in_order_of(words, _say_hours(hours, own, claim)) if words else ""
     return claim.quote[:start] + said + claim.quote[end:] if said else None
+
+
+def _in_order_of(words: str, said: str) -> str:
+    """Times before "every day" where the copy has it so, and "every night" where it speaks of nights."""
+    plain = words.lower()
+    night = "every night" in plain
+    every = "every night" if night else "every day"
+    if not said.startswith("every day "):
+        return said
+    rest = said.removeprefix("every day ")
+    return f"{rest} {every}" if _TIME_FIRST.match(plain) else f"{every} {rest}"
 
 
 def _hours_span(found: Quantity, claim: Claim, hours: str) -> tuple[int, int]:

@@ -114,3 +114,12 @@ def test_a_file_that_cannot_be_read_is_no_success(folder: Path) -> None:
     assert done.returncode == 2
     assert (folder / "bad.txt").read_bytes() == GOOD.encode()
     assert "nowhere.txt" in done.stderr.decode() + done.stdout.decode()
+
+
+def test_an_old_encoding_and_line_ends_stay(folder: Path) -> None:
+    page = '<meta charset="windows-1256">\r\n<p title="x">توصيل خلال <b>30</b> دقيقة</p>\r\n<!-- 30 -->'
+    (folder / "page.html").write_bytes(page.encode("cp1256"))
+    done = promisecheck("check", "page.html", "--fix", cwd=folder)
+    assert done.returncode == 0, done.stderr.decode()
+    after = page.replace("<b>30</b> دقيقة", "<b>45</b> دقيقة في الميناء، وخلال 60 دقيقة في التل")
+    assert (folder / "page.html").read_bytes() == after.encode("cp1256")

@@ -9,7 +9,9 @@ from promisecheck.judge.disclosing import with_exceptions
 from promisecheck.judge.original import Original, says_everywhere
 from promisecheck.judge.rewording import clock_in_words, with_tier, without_absolute
 from promisecheck.judge.styling import as_set, digits_in, with_number, with_particle
+from promisecheck.judge.timetables import with_hours
 from promisecheck.model import Cause
+from promisecheck.quantities import find_quantities
 from promisecheck.rules import load_rules
 from promisecheck.sources import parse_text
 
@@ -226,3 +228,26 @@ def test_everywhere_may_be_said_around_the_quote(quote, before, after, said):
         scope = scope()
 
     assert says_everywhere(Original(Anywhere(quote), after, HERE, before)) is said
+
+
+@pytest.mark.parametrize(
+    ("quote", "hours", "said"),
+    [
+        ("until 2 am every night of the week", "Mo-Su 23:59-24:00", "until midnight every night"),
+        ("from 9 am to 11 pm, every day", "Mo-Su 10:00-22:00", "from 10 am to 10 pm every day"),
+        ("every day from 9 am to 11 pm", "Mo-Su 10:00-22:00", "every day from 10 am to 10 pm"),
+        ("every night until 2 am", "Mo-Su 21:59-22:00", "every night until 10 pm"),
+        ("Mon-Fri 9am-6pm", "Mo-Fr 10:00-17:00", "Mon-Fri 10am–5pm"),
+        ("9 am – 1 am", "Th,Sa 09:00-24:00", "9 am – midnight"),
+        ("24/7", "Mo-Su 08:00-22:00", "every day 8 am to 10 pm"),
+        (
+            "Sunday to Thursday, we are open from 9 am to 5 pm",
+            "Mo-Th,Su 10:00-17:00",
+            "Sunday to Thursday, we are open from 10 am to 5 pm",
+        ),
+        ("Sunday to Thursday, we are open from 9 am to 5 pm", "Mo-We,Su 10:00-17:00", None),
+    ],
+)
+def test_hours_keep_the_order_and_the_words_around_them(quote, hours, said):
+    found = next(one for one in find_quantities(quote, "en") if one.hours is not None)
+    assert with_hours(Claimed(quote), found, hours) == said
