@@ -1,0 +1,116 @@
+"""Passages of many trades whose promises were marked without looking at the rules: floors for what the rules find.
+
+marked/<language>-<n>.md, in the format that benchmarks/trained/passages.py reads. Nobody wrote a rule for these texts,
+so they tell more of unseen copy than the corpus of test_extract_corpus.py, and the floors lie lower.
+"""
+
+import importlib.util
+import sys
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from promisecheck.extract import Extractor
+from promisecheck.rules import load_rules
+from promisecheck.sources import parse_markdown
+
+TRAINED = Path(__file__).resolve().parents[2] / "benchmarks" / "trained"
+
+
+def loaded(name: str) -> ModuleType:
+    """A module of the benchmark."""
+    spec = importlib.util.spec_from_file_location(f"benchmark_trained_{name}", TRAINED / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+marked = loaded("passages")
+score = loaded("score")
+
+
+@dataclass(frozen=True)
+class Floor:
+    passage_f1: float
+    precision: float
+    recall: float
+    tight_f1: float
+    characteristic: float
+
+
+FLOORS = {
+    "en": Floor(passage_f1=0.81, precision=0.79, recall=0.62, tight_f1=0.575, characteristic=0.81),
+    "ar": Floor(passage_f1=0.85, precision=0.83, recall=0.68, tight_f1=0.685, characteristic=0.86),
+}
+
+
+@cache
+def passages() -> tuple:
+    return tuple(marked.passages())
+
+
+@pytest.mark.parametrize("language", sorted(FLOORS))
+def test_unseen_trades_are_read_as_well_as_before(language: str) -> None:
+    extractor, reached, trades = Extractor(load_rules()), score.Score(), set()
+    for passage in passages():
+        if passage.language != language:
+            continue
+        trades.add(passage.trade)
+        claims = extractor.claims(parse_markdown(passage.text, source=passage.file))
+        found = [(claim.place.start, claim.place.end, claim.characteristic) for claim in claims]
+        labels = [(label.start, label.end, label.characteristic) for label in passage.labels]
+        reached.add(passage.text, labels, found)
+    assert reached.counts["marked"] > 1_000, "the passages are missing"
+    assert len(trades) > 50, "the passages are of few trades"
+    floor = FLOORS[language]
+    for name in ("passage_f1", "precision", "recall", "tight_f1", "characteristic"):
+        assert getattr(reached, name) >= getattr(floor, name), (name, getattr(reached, name))
+
+
+def test_every_passage_is_there_once_and_every_mark_is_text() -> None:
+    texts = [passage.text for passage in passages()]
+    assert len(set(texts)) == len(texts)
+    for passage in passages():
+        for label in passage.labels:
+            quote = passage.text[label.start : label.end]
+            assert quote.strip() == quote, (passage.file, quote)
+            assert any(map(str.isalnum, quote)), (passage.file, quote)
+
+
+def test_marks_are_read() -> None:
+    text = (
+        "<!-- trade: dentist -->\nWe {{people|hold a licence}} and {{price+speed|free next-day delivery}}.\n---\nNone."
+    )
+    first, second = marked.read(text, "en-1.md")
+    assert first.text == "We hold a licence and free next-day delivery."
+    assert [first.text[label.start : label.end] for label in first.labels] == [
+        "hold a licence",
+        "free next-day delivery",
+        "free next-day delivery",
+    ]
+    assert [label.characteristic for label in first.labels] == ["people", "price", "speed"]
+    assert (first.trade, second.trade, second.labels) == ("dentist", "dentist", ())
+
+
+@pytest.mark.parametrize("broken", ["{{luck|we win}}", "{{price|free", "{{price|free {{speed|today}}}}"])
+def test_a_mark_that_cannot_be_read_says_where(broken: str) -> None:
+    with pytest.raises(ValueError, match=r"en-1\.md, passage 1"):
+        list(marked.read(broken, "en-1.md"))
+
+
+def test_shares_follow_from_the_counts() -> None:
+    text = "Open daily. Delivery is free."
+    daily, free = (0, 10, "availability"), (12, 28, "price")
+    one = score.Score()
+    one.add(text, [daily, free], [(0, 10, "availability"), (24, 28, "speed")])
+    assert one.counts["hit"] == 2
+    assert one.counts["tight"] == 1
+    assert one.precision == one.recall == one.f1 == one.passage_f1 == 1
+    assert one.tight_f1 == one.characteristic == 0.5
+    assert score.Score().f1 == 0
