@@ -13,7 +13,7 @@ from typing import Final
 
 from promisecheck.fixing.edits import Edit, applied, overlap
 from promisecheck.fixing.judged import Judged
-from promisecheck.fixing.placing import Change
+from promisecheck.fixing.placing import Change, changes
 from promisecheck.fixing.reasons import why_left
 from promisecheck.fixing.ways import ways
 from promisecheck.model import Claim, Document, Finding, JudgedClaim, Language, Report, Severity, Suggestion
@@ -23,8 +23,8 @@ Check = Callable[[Document], Report]
 
 _MOST_TRIES: Final = 200
 """How often a document is judged again at most."""
-_ADDS: Final = frozenset({"condition", "disclosure"})
-"""Kinds that add what may be said once for several promises."""
+_PHRASE: Final = 3
+"""Words that, put in once, may be enough for several promises."""
 _BESIDE: Final = frozenset({"not-delivered", "undisclosed-exception", "absolute"})
 """Rules that may fire on a mended promise: they are mended next, or nothing that copy alone could mend."""
 
@@ -96,11 +96,16 @@ class _Choice:
 
 @dataclass(slots=True)
 class _State:
-    """A document with its report, and the wordings that do not hold in it."""
+    """A document with its report, and the wordings that do not hold in it.
+
+    said: what was added in which section and card. It may have been enough for the promises beside it, which are looked
+    at again before each gets the same.
+    """
 
     document: Document
     report: Report
     refused: set[tuple[object, ...]] = field(default_factory=set)
+    said: set[tuple[str, int, int]] = field(default_factory=set)
 
 
 def mend(document: Document, check: Check, let_stand: frozenset[str], language: Language | None = None) -> Mended:
@@ -127,6 +132,7 @@ def mend(document: Document, check: Check, let_stand: frozenset[str], language: 
             continue
         seen.add(after.document.text)
         fixed += [_fixed(choice) for choice in found]
+        after.said = state.said | {near for choice in found for near in _near(choice, state.document)}
         state = after
     left = tuple(_left(state, let_stand))
     return Mended(document, state.document, state.report, tuple(fixed), left)
@@ -148,14 +154,22 @@ def _choices(state: _State, let_stand: frozenset[str]) -> Iterator[_Choice]:
             choice = _choice(state, finding, claim)
             if choice is None or overlap(choice.edits, taken.get(choice.block, ())):
                 continue
-            block = state.document.blocks[claim.place.block]
-            near = (choice.suggestion.kind, block.section, block.card)
-            if choice.suggestion.kind in _ADDS and near in said:
+            near = _near(choice, state.document)
+            if near & said - state.said:
                 continue
-            said.add(near)
+            said |= near
             chosen.add(claim.id)
             taken.setdefault(choice.block, []).extend(choice.edits)
             yield choice
+
+
+def _near(choice: _Choice, document: Document) -> set[tuple[str, int, int]]:
+    """What a choice adds that may serve its neighbours as well, an exception or words that are put in, and where."""
+    block = document.blocks[choice.claim.place.block]
+    if choice.suggestion.kind == "disclosure":
+        return {(choice.suggestion.kind, block.section, block.card)}
+    put_in = [change.text.split() for change in changes(choice.claim.quote, choice.suggestion.text)]
+    return {(" ".join(words), block.section, block.card) for words in put_in if len(words) >= _PHRASE}
 
 
 def _choice(state: _State, finding: Finding, claim: Claim) -> _Choice | None:

@@ -198,3 +198,21 @@ def test_a_heading_has_its_exception_in_the_paragraph_below():
 def test_one_sentence_serves_all_promises_of_a_paragraph():
     copy = "<p>Collection is ready in 15 minutes. Collection in fifteen minutes, hot.</p>"
     assert mended_text(copy, "html").count("Match days") == 1
+
+
+def test_a_condition_is_said_once_where_that_is_enough():
+    copy = "<p>Free delivery today. Free delivery tomorrow.</p>"
+    assert mended_text(copy, "html").count("on orders of 15 JOD or more") == 1
+
+
+def test_many_promises_that_need_the_same_take_few_looks():
+    looks = []
+
+    def counted(document):
+        looks.append(document)
+        return check(document)
+
+    page = "<h2>Offers</h2>" + "".join(f"<p>{'Good food. ' * 30}Free delivery for table {n}.</p>" for n in range(40))
+    result = mend(parsed(page, "html"), counted, frozenset())
+    assert not [one for one in result.left if one.rule == "undisclosed-condition"]
+    assert len(looks) < 8
