@@ -226,7 +226,9 @@ def _at_places(original: Original, parts: Sequence[Part], kept: Sequence[str]) -
     holding = frozenset(kept)
     others = [location for location in reach if location not in holding]
     if len(others) < len(kept) and len(drawn_together(original.organisation, others)) <= _MOST_LEFT_OUT:
-        yield Wording("places", except_in(original.quote, original, named_places(original, others)))
+        left_out = named_places(original, others)
+        yield Wording("places", except_in(original.quote, original, left_out))
+        yield Wording("places", except_in(original.quote, original, left_out, shared=False))
     inside = phrase_in(original.quote, vocabulary().everywhere) is not None
     if not inside and (original.claim.scope.everywhere or says_everywhere(original)):
         return

@@ -119,12 +119,15 @@ def in_places(text: str, original: Original, places: str) -> str:
     return added(text, said)
 
 
-def except_in(text: str, original: Original, places: str) -> str:
-    """A wording that leaves some places out, behind "at every branch" where it says so, else at its end."""
+def except_in(text: str, original: Original, places: str, *, shared: bool = True) -> str:
+    """A wording that leaves some places out, behind "at every branch" where it says so, else at its end.
+
+    shared: what other things in a list share stays theirs, and the places stand in brackets before it.
+    """
     arabic = original.claim.language == "ar"
     everywhere = phrase_in(text, vocabulary().everywhere)
     said = f"باستثناء {places}" if arabic else f"except {_at(places, original.organisation)} {places}"
-    if everywhere is not None and shares_what_follows(original):
+    if everywhere is not None and shared and shares_what_follows(original):
         return f"{text[: everywhere[0]].rstrip()} ({said}) {text[everywhere[0] :]}"
     if everywhere is not None:
         said = f" باستثناء {places}" if arabic else f" except {places}"

@@ -108,7 +108,8 @@ class Suggester:
                 continue
             if text.strip() and text != original.quote and text not in found:
                 holds, everywhere = self._holds_at(text, target, kind)
-                if holds:
+                same = does == "places" and any(one.kind == does and one.holds_at == holds for one in found.values())
+                if holds and not same:
                     safe = everywhere and not self._doubtful(does, judged, kind, original)
                     found[text] = Suggestion(text, holds, does, safe, sentence)
         ranked = sorted(_undominated(list(found.values())), key=lambda suggestion: -len(suggestion.holds_at))
