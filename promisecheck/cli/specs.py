@@ -1,4 +1,4 @@
-"""`specs`: check a folder of standards, and show what holds where."""
+"""`specs`: check a folder of standards, show what holds where, bring in branches."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from promisecheck.cli.importing import import_
 from promisecheck.cli.options import Day, settings, specs_folder
 from promisecheck.model import Language
 
@@ -22,7 +23,7 @@ _FORMAT = click.option("--output-format", type=click.Choice(["text", "json"]), d
 
 @click.group()
 def specs() -> None:
-    """Check a folder of declared standards, and show what holds at a location on a day."""
+    """Check a folder of declared standards, show what holds at a location on a day, bring in branches."""
 
 
 @specs.command()
@@ -76,6 +77,9 @@ def schema() -> None:
     from promisecheck.standards import spec_schema
 
     click.echo(json.dumps(spec_schema(), ensure_ascii=False, indent=1))
+
+
+specs.add_command(import_)
 
 
 def _print_location(location: str, rows: list[Row], day: dt.date, lang: Language) -> None:

@@ -36,19 +36,19 @@ def read_json(text: str, shown: str, groups_by_name: Mapping[str, str]) -> list[
         raise InputError(Fault(f"not valid JSON: {error.msg}", shown, error.lineno, error.colno, line)) from None
     except RecursionError:
         raise InputError(Fault("nested too deeply", shown)) from None
-    objects = list(_objects(data, shown))
+    objects = list(objects_in(data, shown))
     google = [found for found in objects if "storeCode" in found or ("title" in found and "storefrontAddress" in found)]
     if google:
         return [_google(found, shown, n, groups_by_name) for n, found in enumerate(google, start=1)]
-    places = [found for found in objects if _is_place(found)]
+    places = [found for found in objects if is_place(found)]
     if not places:
         hint = "schema.org JSON-LD with a place of business, or a Google Business Profile export"
         raise InputError(Fault("no location in this file", shown, hint=hint))
     return [_json_ld(found, shown, n, groups_by_name) for n, found in enumerate(places, start=1)]
 
 
-def _objects(data: Any, shown: str) -> Iterator[dict[str, Any]]:
-    """All objects in document order."""
+def objects_in(data: Any, shown: str) -> Iterator[dict[str, Any]]:
+    """All objects of parsed JSON in document order. Raises InputError where there are too many values."""
     waiting, seen = [data], 0
     while waiting:
         value = waiting.pop()
@@ -62,7 +62,8 @@ def _objects(data: Any, shown: str) -> Iterator[dict[str, Any]]:
             waiting += reversed(value)
 
 
-def _is_place(found: Mapping[str, Any]) -> bool:
+def is_place(found: Mapping[str, Any]) -> bool:
+    """Whether an object of JSON-LD is a place of business with an address or a branch code."""
     kinds = found.get("@type")
     names = [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
     return (
@@ -74,23 +75,23 @@ def _is_place(found: Mapping[str, Any]) -> bool:
 
 # ------------------------------------------------------------------------------------------------ the two kinds
 def _json_ld(found: Mapping[str, Any], shown: str, number: int, groups_by_name: Mapping[str, str]) -> Branch:
-    names = [name for key in ("name", "alternateName") for name in _texts(found.get(key))]
+    names = [name for key in ("name", "alternateName") for name in texts_of(found.get(key))]
     address = found.get("address")
-    town = _first(address.get("addressLocality") if isinstance(address, dict) else address)
-    code = _first(found.get("branchCode")) or _first(found.get("identifier")) or (names[0][1] if names else "")
-    extra = {"town": town, "telephone": _first(found.get("telephone"))}
-    return _branch(shown, number, code, names, _first(found.get("url")), [town], extra, groups_by_name)
+    town = first_text(address.get("addressLocality") if isinstance(address, dict) else address)
+    code = first_text(found.get("branchCode")) or first_text(found.get("identifier")) or (names[0][1] if names else "")
+    extra = {"town": town, "telephone": first_text(found.get("telephone"))}
+    return _branch(shown, number, code, names, first_text(found.get("url")), [town], extra, groups_by_name)
 
 
 def _google(found: Mapping[str, Any], shown: str, number: int, groups_by_name: Mapping[str, str]) -> Branch:
-    title = _first(found.get("title")) or _first(found.get("locationName"))
-    language = _first(found.get("languageCode"))[:2]
+    title = first_text(found.get("title")) or first_text(found.get("locationName"))
+    language = first_text(found.get("languageCode"))[:2]
     address = found.get("storefrontAddress") or found.get("address")
-    town = _first(address.get("locality") if isinstance(address, dict) else "")
-    labels = [label for _, label in _texts(found.get("labels"))]
-    code = _first(found.get("storeCode")) or title
+    town = first_text(address.get("locality") if isinstance(address, dict) else "")
+    labels = [label for _, label in texts_of(found.get("labels"))]
+    code = first_text(found.get("storeCode")) or title
     extra = {"town": town, "labels": ";".join(labels)}
-    website = _first(found.get("websiteUri")) or _first(found.get("websiteUrl"))
+    website = first_text(found.get("websiteUri")) or first_text(found.get("websiteUrl"))
     return _branch(shown, number, code, [(language, title)], website, [town, *labels], extra, groups_by_name)
 
 
@@ -146,18 +147,19 @@ def slug(text: str) -> str:
     return re.sub(r"[\W_]+", "-", text.casefold()).strip("-")
 
 
-def _texts(value: Any) -> list[tuple[str, str]]:
+def texts_of(value: Any) -> list[tuple[str, str]]:
     """(language, text) of a JSON-LD value: text, {"@value", "@language"}, or a list of them."""
     if isinstance(value, list):
-        return [pair for item in value for pair in _texts(item)]
+        return [pair for item in value for pair in texts_of(item)]
     if isinstance(value, dict):
         text, language = value.get("@value"), value.get("@language")
         return [(str(language or "")[:2], text)] if isinstance(text, str) and text.strip() else []
     return [("", str(value).strip())] if isinstance(value, str | int) and str(value).strip() else []
 
 
-def _first(value: Any) -> str:
-    texts = _texts(value)
+def first_text(value: Any) -> str:
+    """The first text of a JSON-LD value, of an object its `value`; "" where there is none."""
+    texts = texts_of(value)
     if isinstance(value, dict) and not texts:
-        return _first(value.get("value"))
+        return first_text(value.get("value"))
     return texts[0][1] if texts else ""

@@ -74,11 +74,11 @@ class Declaration:
     tier: str | None = None
 
     @cached_property
-    def by_place(self) -> Mapping[str | None, tuple[Entry, ...]]:
-        """The entries of each place."""
-        found: dict[str | None, list[Entry]] = {}
-        for entry in self.entries:
-            found.setdefault(entry.place, []).append(entry)
+    def by_place(self) -> Mapping[str | None, tuple[tuple[int, Entry], ...]]:
+        """The entries of each place, numbered in the order of the declaration."""
+        found: dict[str | None, list[tuple[int, Entry]]] = {}
+        for number, entry in enumerate(self.entries):
+            found.setdefault(entry.place, []).append((number, entry))
         return {place: tuple(entries) for place, entries in found.items()}
 
     @property
@@ -126,14 +126,16 @@ class Merged:
 def merge(declaration: Declaration, distances: Mapping[str, int], tier: str | None) -> Merged:
     """Merge the entries that apply at a location for a tier, key by key.
 
-    distances: of the location itself (0), its groups (1) and theirs (2 ...); other places do not apply.
+    distances: of the location itself (0), its groups (1) and theirs (2 ...); other places do not apply. Of two groups
+    that are equally near the one that the declaration names first counts, in whatever order a location lists them.
     """
-    applying = [
-        (distance, entry)
+    numbered = sorted(
+        (distance, number, entry)
         for place, distance in (*distances.items(), (None, BASE))
-        for entry in declaration.by_place.get(place, ())
+        for number, entry in declaration.by_place.get(place, ())
         if entry.tier in (None, tier)
-    ]
+    )
+    applying = [(distance, entry) for distance, _, entry in numbered]
     merged = Merged()
     levels = _unbeaten(applying, ("level", "by"))
     if len(levels) > 1:

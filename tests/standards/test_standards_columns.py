@@ -83,6 +83,16 @@ def content(standard: Standard | None) -> Standard | None:
     return standard and replace(standard, where="")
 
 
+def test_of_two_groups_as_near_the_one_declared_first_counts_however_a_location_lists_them() -> None:
+    overrides = {("south", None): {"reliability": 0.9}, ("north", None): {"reliability": 0.8}}
+    declaration = declaration_of({"level": levels(3)}, overrides, {})
+    found = organisation({"a": ("north", "south"), "b": ("south", "north")}, declaration)
+    for location in ("a", "b"):
+        standard = found.resolve(declaration, location, "standard", DAY)
+        assert standard is not None
+        assert standard.reliability == 0.9
+
+
 @settings(max_examples=150, deadline=None)
 @given(memberships, declarations, notices)
 def test_columns_agree_with_resolving_each_location(
