@@ -23,7 +23,7 @@ class Surroundings:
 
     def __init__(self, document: Document) -> None:
         self.blocks = document.blocks
-        self.short = document.words <= SHORT_PIECE
+        self.short = document.is_short(SHORT_PIECE)
         self._cards: defaultdict[int, list[int]] = defaultdict(list)
         self._sections: defaultdict[int, list[int]] = defaultdict(list)
         self._notes: defaultdict[str, list[int]] = defaultdict(list)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _ENDINGS: Final = ("ings", "ing", "ions", "ion", "ies", "ied", "ed", "es", "s", "y", "e")
 _PRONOUNS: Final = ("هما", "ات", "نا", "ها", "هم", "كم", "ك", "ه", "ي")
 SHORTEST_STEM: Final = 3
+REMEMBERED_SENTENCES: Final = 20_000  # whose names are kept
 REMEMBERED_WORDS: Final = 100_000  # whose stems are kept
 _MEMBERS: Final = frozenset({"member", "membership", "customer", "client", "اعضاء", "عضو", "عضوي", "مشتركين", "عملاء"})
 
@@ -41,11 +42,20 @@ class NameBook:
 
     entries: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]]
     short: Mapping[str, str] = field(default_factory=dict)
+    known: dict[str, tuple[Named, ...]] = field(default_factory=dict, compare=False, repr=False)
 
-    def find(self, sentence: Sentence) -> list[Named]:
+    def find(self, sentence: Sentence) -> tuple[Named, ...]:
         """The names in a sentence, the longest first where several begin with the same word; none overlapping."""
         if not self.entries:
-            return []
+            return ()
+        found = self.known.get(sentence.tape)
+        if found is None:
+            if len(self.known) >= REMEMBERED_SENTENCES:
+                self.known.clear()
+            found = self.known[sentence.tape] = tuple(self._names_in(sentence))
+        return found
+
+    def _names_in(self, sentence: Sentence) -> list[Named]:
         stems = [stem(word) for word in sentence.words]
         found: list[Named] = []
         k = 0
