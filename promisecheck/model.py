@@ -296,8 +296,8 @@ class Scope:
 
     locations: ids of the declared locations the copy itself names for this promise (groups expanded); empty where
     it names none. everywhere: the copy says every branch, nationwide. text: the wording of place, part of the offer
-    or customers. tier: id of the tier it names. unknown_places: places named that are not declared. excluded: ids of the
-    declared places it leaves out ("at every branch except Irbid").
+    or customers. tier: id of the tier it names. unknown_places: places named that are not declared. excluded: ids of
+    the declared places it leaves out ("at every branch except Irbid").
     """
 
     locations: tuple[str, ...] = ()

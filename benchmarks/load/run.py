@@ -145,7 +145,8 @@ def populate(here: Services, reviewers: int, writers: int, now: dt.datetime) -> 
     day = now.date()
     for number in range(PIECES):
         about = About(f"Piece {number}", "mail", day + dt.timedelta(days=20), day + dt.timedelta(days=40))
-        piece = drafts.create(db, author, about, Copy(f"Number {number}.\n" + "\n".join(LINES[:9])), places=places, now=now)
+        copy = Copy(f"Number {number}.\n" + "\n".join(LINES[:9]))
+        piece = drafts.create(db, author, about, copy, places=places, now=now)
         drafts.submit(db, author, piece.id, now=now)
         found = checking.check_piece(db, here.judge, piece.id, now=now)
         if found.draft.state != "in_review":
