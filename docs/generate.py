@@ -79,7 +79,7 @@ def inputs_page() -> str:
     lines = ["# What can be read", "", _NOTE.strip(), "", "## Text: promises have a line and a column", ""]
     for text in kinds.by_name().values():
         lines += [f"**{', '.join(text.extensions)}** · {(text.__doc__ or '').strip()}", ""]
-    lines += ["## Other files: promises have a place in words, such as \"page 3, box 40,80 to 300,96\"", ""]
+    lines += ['## Other files: promises have a place in words, such as "page 3, box 40,80 to 300,96"', ""]
     lines += [
         "These need the extra `documents` (`pip install 'promisecheck[documents]'`) and are read in a process of their",
         "own, with little memory and time. A folder gives them when `--include '*.pdf'` asks for them.",
