@@ -40,15 +40,18 @@ class Config:
     lang: str | None = None
     fail_on: str | None = None
     baseline: Path | None = None
+    approvals: Path | None = None
+    approvals_key: str | None = None
     allow_hosts: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict)
     severity_by_path: Mapping[str, Mapping[str, Severity | Literal["off"]]] = field(default_factory=dict)
 
 
-_TEXT = ("specs", "tier", "lang", "fail_on", "baseline")
+_TEXT = ("specs", "tier", "lang", "fail_on", "baseline", "approvals", "approvals_key")
+_PATHS = ("specs", "baseline", "approvals")
 _LISTS = ("rules", "paths", "include", "exclude", "locations", "allow_hosts")
 KEYS: tuple[str, ...] = ("specs", "rules", "paths", "include", "exclude", "locations", "tier", "lang", "fail_on")
-KEYS += ("baseline", "allow_hosts", "severity", "severity_by_path")
+KEYS += ("baseline", "approvals", "approvals_key", "allow_hosts", "severity", "severity_by_path")
 _CHOICES = {"lang": LANGUAGES, "fail_on": FAIL_ON}
 
 
@@ -108,7 +111,7 @@ def _build(table: Mapping[str, object], path: Path, text: str) -> Config:
             elif name in _CHOICES and value not in _CHOICES[name]:
                 fault(key, f"'{key}' cannot be '{value}'", f"one of {', '.join(_CHOICES[name])}")
             else:
-                values[name] = path.parent / value if name in ("specs", "baseline") else value
+                values[name] = path.parent / value if name in _PATHS else value
         elif name in _LISTS:
             if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
                 fault(key, f"'{key}' must be a list of texts", f'write {key} = ["…"]')

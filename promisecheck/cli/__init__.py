@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import click
 
 from promisecheck import __version__
+from promisecheck.cli.approving import approvals
 from promisecheck.cli.baselines import baseline
 from promisecheck.cli.can_promise import can_promise
 from promisecheck.cli.checking import check, extract
@@ -37,7 +38,7 @@ def cli() -> None:
 
 
 _CHECKS = (check, site, extract, baseline, can_promise, specs, rules, explain, measures, init)
-_REVIEW = (serve, gate, audit, backup, restore)
+_REVIEW = (serve, gate, approvals, audit, backup, restore)
 for command in (*_CHECKS, *_REVIEW):
     cli.add_command(command)
 

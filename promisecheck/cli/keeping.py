@@ -21,7 +21,7 @@ EXIT_BROKEN = 1
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-def _where(command: Callable[..., Any]) -> Callable[..., Any]:
+def database_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say which database; those of `serve`."""
     url = click.option("--database", metavar="URL", help="As given to serve. Default: the instance folder's.")
     folder = click.option("--instance", type=click.Path(path_type=Path), help="Instance folder, as given to serve.")
@@ -36,7 +36,7 @@ def audit() -> None:
 @audit.command()
 @click.argument("export", required=False, type=_FILE)
 @click.option("--known", metavar="SEQ:HASH", help="An event noted earlier, which must still be there.")
-@_where
+@database_options
 def verify(export: Path | None, known: str | None, database: str | None, instance: Path | None) -> int:
     """Read the whole record, of the database or of an EXPORT, and find its first break. Exits 1 where there is one.
 
@@ -47,7 +47,7 @@ def verify(export: Path | None, known: str | None, database: str | None, instanc
     if export is not None:
         proof = _verify_export(export, head)
     else:
-        with _opened(database, instance) as db:
+        with opened(database, instance) as db:
             from promisecheck.review import audit as record
 
             proof = record.verify(db, known=head)
@@ -60,16 +60,16 @@ def verify(export: Path | None, known: str | None, database: str | None, instanc
 
 @audit.command(name="export")
 @click.option("--output", type=_FILE, help="File to write; standard output without it.")
-@_where
+@database_options
 def export_(output: Path | None, database: str | None, instance: Path | None) -> None:
     """Write every event as a line of JSON, oldest first. The last one is named on standard error: keep it elsewhere."""
     from promisecheck.review import audit as record
 
-    with _opened(database, instance) as db:
+    with opened(database, instance) as db:
         if output is None:
             head = record.export(db, sys.stdout)
         else:
-            with _new(output) as out:
+            with new_file(output) as out:
                 head = record.export(db, out)
     click.echo(f"the last event is {head.seq}:{head.hash}", err=True)
 
@@ -79,7 +79,7 @@ def export_(output: Path | None, database: str | None, instance: Path | None) ->
 @click.option(
     "--portable", is_flag=True, help="Lines of JSON, for databases of either kind; packed where TARGET ends in .gz."
 )
-@_where
+@database_options
 def backup(target: Path, portable: bool, database: str | None, instance: Path | None) -> None:
     """Copy the whole review into TARGET, a new file, while the app runs.
 
@@ -90,11 +90,11 @@ def backup(target: Path, portable: bool, database: str | None, instance: Path | 
     from promisecheck.review import audit as record
     from promisecheck.review import backup as copies
 
-    with _opened(database, instance) as db:
+    with opened(database, instance) as db:
         if db.is_sqlite and not portable:
             proof = copies.backup(db, target)
         else:
-            with _new(target) as out:
+            with new_file(target) as out:
                 copies.dump(db, out, now=dt.datetime.now(dt.UTC))
             proof = record.verify(db)
     _print(target, proof, "copied")
@@ -102,7 +102,7 @@ def backup(target: Path, portable: bool, database: str | None, instance: Path | 
 
 @click.command()
 @click.argument("source", type=_FILE)
-@_where
+@database_options
 def restore(source: Path, database: str | None, instance: Path | None) -> None:
     """Put a backup in the place of the database; the app must be stopped.
 
@@ -114,7 +114,7 @@ def restore(source: Path, database: str | None, instance: Path | None) -> None:
 
     if not source.is_file():
         raise InputError(Fault("no such backup", str(source)))
-    with _opened(database, instance, must_exist=False) as db:
+    with opened(database, instance, must_exist=False) as db:
         if copies.is_sqlite(source):
             proof = copies.restore(source, db)
         else:
@@ -129,7 +129,7 @@ def _print(file: Path, proof: Proof, done: str) -> None:
 
 
 @contextmanager
-def _opened(database: str | None, instance: Path | None, *, must_exist: bool = True) -> Iterator[Database]:
+def opened(database: str | None, instance: Path | None, *, must_exist: bool = True) -> Iterator[Database]:
     """The database. Raises InputError where it cannot be reached, or there is none."""
     try:
         import sqlalchemy as sa
@@ -154,7 +154,7 @@ def _opened(database: str | None, instance: Path | None, *, must_exist: bool = T
 
 
 @contextmanager
-def _new(target: Path) -> Iterator[IO[str]]:
+def new_file(target: Path) -> Iterator[IO[str]]:
     """A new file, whole or not at all."""
     from promisecheck.review.backup import writing
 

@@ -11,15 +11,19 @@ import click
 
 from promisecheck.cli.output import exit_status
 from promisecheck.cli.running import Done
+from promisecheck.errors import Fault, InputError
 from promisecheck.model import Report
 
 _RANK = {"error": 3, "warning": 2, "note": 1, "never": 4}
 
 
 def quiet_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """`--baseline`, `--changed-since`, `--max-findings` and `--exit-zero`."""
+    """`--baseline`, `--approvals`, `--changed-since`, `--max-findings` and `--exit-zero`."""
     options = [
         click.option("--baseline", type=click.Path(path_type=Path), help="Findings to let stand: `baseline write`."),
+        click.option(
+            "--approvals", type=click.Path(path_type=Path), help="Promises approved in the app: `approvals export`."
+        ),
         click.option(
             "--changed-since", metavar="REV", help="Only findings on lines that changed since this git revision."
         ),
@@ -46,6 +50,9 @@ def quieted(done: Done, options: Mapping[str, Any]) -> Report:
         told.append(f"{gone} in the baseline")
         if problem is not None:
             report = replace(report, problems=(*report.problems, problem))
+    if done.approvals is not None:
+        report, gone = _approved(report, done, options)
+        told.append(f"{gone} approved")
     if options["changed_since"]:
         from promisecheck.quiet.changed import changes_since, on_changes
 
@@ -63,3 +70,24 @@ def status(report: Report, fail_on: str, options: Mapping[str, Any]) -> int:
         return found
     grave = sum(_RANK[finding.severity] >= _RANK[fail_on] for finding in report.findings)
     return int(grave > options["max_findings"] and not options["exit_zero"])
+
+
+def _approved(report: Report, done: Done, options: Mapping[str, Any]) -> tuple[Report, int]:
+    """The report without what is approved, and how many findings went; names approvals that let nothing through."""
+    from promisecheck.quiet.approvals import flagged_claims, read_approvals, verifier, without_approved
+    from promisecheck.review.standings import standings
+
+    if done.config.approvals_key is None:
+        hint = "set approvals_key in the settings to the public key: promisecheck approvals keys prints it"
+        raise InputError(Fault("approvals without a key count for nothing", str(done.approvals), hint=hint))
+    known = read_approvals(done.approvals or Path(), verifier(done.config.approvals_key))
+    report, told = without_approved(report, known, standings(flagged_claims(report)), done.day)
+    if not options["quiet"]:
+        for one in told.expired:
+            click.echo(f"approval expired {one.expires}: {one.quote} at {one.location} ({one.piece})", err=True)
+        for one in told.outdated:
+            click.echo(f"approval of another standard: {one.quote} at {one.location} ({one.piece})", err=True)
+        if done.whole:
+            for one in told.unused:
+                click.echo(f"approval not needed: {one.quote} at {one.location} ({one.piece})", err=True)
+    return report, told.through

@@ -45,7 +45,8 @@ def judging(function: Callable[..., Any]) -> Callable[..., Any]:
             "--trusted-config",
             "trusted",
             metavar="REV",
-            help="Read settings, baseline and rules from this git revision, and count only suppressions that it has.",
+            help="Read settings, baseline, approvals, their key and rules from this git revision, and count only "
+            "suppressions that it has.",
         ),
     ]
     for option in reversed(options):
@@ -60,7 +61,7 @@ _Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A finished run: its report, the settings it was made with, the day, and the baseline file if there is one.
+    """A finished run: its report, the settings it was made with, the day, the files of baseline and approvals if any.
 
     plan, means: what was asked for and how it was done, to judge a document once more.
     """
@@ -69,6 +70,7 @@ class Done:
     config: Config
     day: dt.date
     baseline: Path | None
+    approvals: Path | None
     whole: bool
     plan: Plan
     means: Means
@@ -99,7 +101,9 @@ def _config(options: Mapping[str, Any], tree: TrustedTree | None) -> Config:
     config = read_config(file) if file is not None else Config()
     rules = tuple(tree.copy(tree.working(rule)) for rule in config.rules)
     baseline = config.baseline and tree.copy(tree.working(config.baseline))
-    return replace(config, rules=rules, baseline=baseline, specs=config.specs and tree.working(config.specs))
+    approvals = config.approvals and tree.copy(tree.working(config.approvals))
+    kept = replace(config, rules=rules, baseline=baseline, approvals=approvals)
+    return replace(kept, specs=config.specs and tree.working(config.specs))
 
 
 def _run(
@@ -147,10 +151,12 @@ def _run(
     if evidence is not None:
         report = evidence.told(report)
     wipe(progress)
-    baseline = options.get("baseline")
-    baseline = (tree.copy(baseline) if tree else baseline) if baseline else config.baseline
+    baseline, approvals = (
+        (tree.copy(given) if tree else given) if (given := options.get(name)) else kept
+        for name, kept in (("baseline", config.baseline), ("approvals", config.approvals))
+    )
     whole = any(not is_path(path) or Path(path).is_dir() for path in paths)
-    return Done(report, config, first, baseline, whole, plan, means)
+    return Done(report, config, first, baseline, approvals, whole, plan, means)
 
 
 def _has_records(specs: Path) -> bool:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from promisecheck.errors import Fault, InputError
-from promisecheck.model import Document, JudgedClaim, Language, Report, Standard
+from promisecheck.model import Document, Language, Report
 from promisecheck.review.actors import EVERYWHERE, Places
 from promisecheck.review.content import content_hash
 from promisecheck.review.judging import Checked, Job
 from promisecheck.review.measured import Measured, digest_with_records, read_measured
-from promisecheck.review.promises import fingerprint
+from promisecheck.review.standings import standard_hashes
 
 if TYPE_CHECKING:
     from promisecheck.engine import Known
@@ -24,20 +23,6 @@ if TYPE_CHECKING:
     from promisecheck.rules import RuleSet
     from promisecheck.standards import Organisation
 
-_DECIDED_ON: Final = (
-    "id",
-    "service",
-    "measure",
-    "level",
-    "reliability",
-    "conditions",
-    "exceptions",
-    "limits",
-    "what",
-    "comparison",
-    "notice",
-    "notice_days",
-)
 Stamp = tuple[tuple[str, int, int], ...]
 
 
@@ -161,22 +146,6 @@ def read_copy(copy: str, kind: str, source: str, languages: Sequence[str]) -> Do
         language = "ar" if languages[0] == "ar" else "en"
     parse = {"text": parse_text, "markdown": parse_markdown, "html": parse_html}[kind]
     return parse(copy, source=source or "-", language=language)
-
-
-def standard_hashes(one: JudgedClaim) -> list[str]:
-    """For each verdict of a claim, the hash of the standard it rests on; "" where there is none."""
-    hashes = [standard_hash(ruling.standard) if ruling.standard else "" for ruling in one.verdicts.rulings]
-    return [hashes[code] for code in one.verdicts.codes]
-
-
-def standard_hash(standard: Standard) -> str:
-    """What of a standard a decision rests on: its level, share, conditions, exceptions, limits and notice.
-
-    Its owner, its importance, its record, its review date and the dates between which it is in force may change
-    without anybody being asked again.
-    """
-    values = asdict(standard)
-    return fingerprint({name: values[name] for name in _DECIDED_ON})
 
 
 def _locations(job: Job, organisation: Organisation) -> tuple[str, ...]:

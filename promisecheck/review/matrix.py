@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from promisecheck.model import Number, Standard
 from promisecheck.review import access
 from promisecheck.review.actors import Actor
-from promisecheck.review.engine_judge import standard_hash
 from promisecheck.review.errors import InvalidError
+from promisecheck.review.standings import standard_hash
 from promisecheck.standards import Declaration, Organisation, standing
 from promisecheck.standards.declarations import as_standard, better, merge
 

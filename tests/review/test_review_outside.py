@@ -25,10 +25,11 @@ from promisecheck.review import audit, backup, changes, checking, jobs, pieces, 
 from promisecheck.review.content import content_hash
 from promisecheck.review.database import Database
 from promisecheck.review.deciding import Given
-from promisecheck.review.engine_judge import EngineJudge, read_copy, standard_hash
+from promisecheck.review.engine_judge import EngineJudge, read_copy
 from promisecheck.review.errors import ForbiddenError, InvalidError, StaleError
 from promisecheck.review.judging import Job
 from promisecheck.review.spec_edit import SpecChange
+from promisecheck.review.standings import standard_hash
 from promisecheck.review.tables import deliveries, meta
 from promisecheck.review.webhook_post import NotDeliveredError, WebhookPoster
 from promisecheck.rules import RuleSet, load_rules
