@@ -1,4 +1,4 @@
-"""`specs`: check a folder of standards, show what holds where, bring in branches."""
+"""`specs`: check a folder of standards, show what holds where, lint it, bring in branches."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from promisecheck.cli.importing import import_
+from promisecheck.cli.linting import lint
 from promisecheck.cli.options import Day, settings, specs_folder
 from promisecheck.model import Language
 
@@ -80,6 +81,7 @@ def schema() -> None:
 
 
 specs.add_command(import_)
+specs.add_command(lint)
 
 
 def _print_location(location: str, rows: list[Row], day: dt.date, lang: Language) -> None:
