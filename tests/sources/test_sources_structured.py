@@ -83,6 +83,14 @@ def test_a_business() -> None:
     assert all(block.hidden_from_sight for block in found)
 
 
+def test_what_an_app_lists_of_itself() -> None:
+    found = page({"@type": "WebApplication", "name": "ساقي", "featureList": ["توصيل خلال ساعتين", "تتبع الطلب"]}).blocks
+    assert [(block.subject, block.text) for block in found if block.role == "structured"] == [
+        ("featureList", "توصيل خلال ساعتين"),
+        ("featureList", "تتبع الطلب"),
+    ]
+
+
 def test_offers_delivery_and_returns() -> None:
     product = {
         "@type": "Product",
