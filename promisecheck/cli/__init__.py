@@ -16,6 +16,7 @@ from promisecheck.cli.baselines import baseline
 from promisecheck.cli.can_promise import can_promise
 from promisecheck.cli.checking import check, extract
 from promisecheck.cli.consistency import consistency
+from promisecheck.cli.emphasis import emphasis
 from promisecheck.cli.gating import gate
 from promisecheck.cli.initialise import init
 from promisecheck.cli.keeping import audit, backup, restore
@@ -38,7 +39,7 @@ def cli() -> None:
     """
 
 
-_CHECKS = (check, site, extract, baseline, can_promise, consistency, specs, rules, explain, measures, init)
+_CHECKS = (check, site, extract, baseline, can_promise, consistency, emphasis, specs, rules, explain, measures, init)
 _REVIEW = (serve, gate, approvals, audit, backup, restore)
 for command in (*_CHECKS, *_REVIEW):
     cli.add_command(command)

@@ -1,0 +1,145 @@
+"""What copy talks about against what customers care about."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from promisecheck import check
+from promisecheck.errors import InputError
+from promisecheck.insight.emphasis import Emphasis, emphasis, importance_of, rank_correlation
+from promisecheck.insight.emphasis_report import as_html, as_json, as_text
+from promisecheck.insight.research import read_research
+from promisecheck.standards import load_organisation
+
+DAY = dt.date(2026, 11, 25)
+SPEC = """\
+organisation: Harbour Bakery
+services:
+  delivery: {names: {en: [delivery], ar: [توصيل]}}
+  shop: {names: {en: [shop], ar: [المتجر]}}
+locations:
+  quay: {names: {en: [Quay], ar: [الرصيف]}}
+standards:
+  time: {service: delivery, measure: delivery_time, within: 40 min, importance: 9}
+  hours: {service: shop, measure: opening_hours, hours: "Mo-Su 07:00-19:00", importance: 3}
+  returns: {service: shop, measure: return_window, at_least: 14 day, importance: 8}
+"""
+COPY = "# Open daily from 7 am to 7 pm\n\nOpen daily 7 am to 7 pm. We deliver within 45 minutes.\n"
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "specs" / "spec.yaml").write_text(SPEC, encoding="utf-8")
+    (tmp_path / "ad.md").write_text(COPY, encoding="utf-8")
+    return tmp_path
+
+
+def topics(shop: Path, importance: dict | None = None) -> dict[str, Emphasis]:
+    organisation = load_organisation(shop / "specs")
+    report = check([str(shop / "ad.md")], specs=organisation, start=DAY)
+    wanted = importance_of(organisation) if importance is None else importance
+    return {one.measure: one for one in emphasis(report, wanted)}
+
+
+def test_shares_by_prominence(shop: Path) -> None:
+    found = topics(shop)
+    assert list(found) == ["delivery_time", "return_window", "opening_hours"]  # most wanted first
+    assert [round(found[name].wanted, 2) for name in found] == [0.45, 0.4, 0.15]
+    assert found["opening_hours"].promised == pytest.approx(3 / 4)  # a heading counts twice a paragraph
+    assert found["delivery_time"].promised == pytest.approx(1 / 4)
+    assert (found["opening_hours"].claims, found["opening_hours"].quotes[0]) == (2, "Open daily from 7 am to 7 pm")
+
+
+def test_loud_and_silent(shop: Path) -> None:
+    found = topics(shop)
+    assert {name: (one.loud, one.silent) for name, one in found.items()} == {
+        "delivery_time": (False, False),
+        "return_window": (False, True),
+        "opening_hours": (True, False),
+    }
+    unknown = topics(shop, {("delivery", "delivery_time"): 5.0})["opening_hours"]
+    assert (unknown.importance, unknown.loud, unknown.silent) == (None, False, False)
+
+
+def test_research_wins_over_the_specs(shop: Path) -> None:
+    organisation = load_organisation(shop / "specs")
+    file = shop / "survey.csv"
+    file.write_text(
+        "Service,Measure,Complaints\nshop,opening_hours,30\nshop,opening_hours,10\ndelivery,delivery_time,20\n"
+    )
+    assert read_research(file, organisation) == {("shop", "opening_hours"): 10.0, ("delivery", "delivery_time"): 5.0}
+    file.write_text("service,measure,rating\nshop,opening_hours,6.5\n")
+    assert read_research(file, organisation) == {("shop", "opening_hours"): 6.5}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ("service,importance\nshop,3\n", 1, "columns are missing"),
+        ("service,measure,rating\nshop,opening_hours,11\n", 2, "'11' is no rating"),
+        ("service,measure,rating\nshop,opening_hours,much\n", 2, "'much' is no rating"),
+        ("service,measure,complaints\nshop,opening_hours,inf\n", 2, "'inf' is no complaints"),
+        ("service,measure,rating\n\nbank,opening_hours,3\n", 3, "no service is called 'bank'"),
+        ("service,measure,rating\nshop,colour,3\n", 2, "no measure is called 'colour'"),
+    ],
+)
+def test_research_that_cannot_be_used(shop: Path, text: str, line: int, told: str) -> None:
+    file = shop / "survey.csv"
+    file.write_text(text)
+    with pytest.raises(InputError) as refused:
+        read_research(file, load_organisation(shop / "specs"))
+    (fault,) = refused.value.faults
+    assert told in fault.message
+    assert fault.line == line
+    assert fault.hint
+
+
+def test_rank_correlation_of_known_cases() -> None:
+    def topic(wanted: float, promised: float) -> Emphasis:
+        return Emphasis("s", "price", wanted * 10, wanted, promised, 1, ())
+
+    rising = [topic(n / 10, n / 20) for n in range(1, 6)]
+    assert rank_correlation(rising) == (pytest.approx(1.0), 5)
+    falling = [topic(n / 10, 1 - n / 20) for n in range(1, 6)]
+    assert rank_correlation(falling) == (pytest.approx(-1.0), 5)
+    # Spearman's rho of 1 2 3 4 5 and 2 1 4 3 5: 1 - 6 * 4 / (5 * 24) = 0.8
+    mixed = [topic(a / 10, b / 10) for a, b in zip((1, 2, 3, 4, 5), (2, 1, 4, 3, 5), strict=True)]
+    assert rank_correlation(mixed) == (pytest.approx(0.8), 5)
+    assert rank_correlation(rising[:3]) is None
+    assert rank_correlation([topic(0.1, 0.5)] * 5) is None
+
+
+def test_every_format(shop: Path) -> None:
+    organisation = load_organisation(shop / "specs")
+    found = tuple(topics(shop).values())
+    text = as_text(found, organisation, unicode=False)
+    assert "shop · opening hours  · louder than it matters" in text
+    assert f"  {'#' * 16}  75%  The copy promises" in text
+    data = json.loads(as_json(found, organisation))
+    assert [(one["measure"], one["silent"]) for one in data["topics"]][1] == ("return_window", True)
+    for language, direction in (("en", "ltr"), ("ar", "rtl")):
+        page = as_html(found, organisation, language)
+        assert f'dir="{direction}"' in page
+        assert page.count("<svg ") >= 3
+        assert "<script" not in page
+
+
+def test_the_command(shop: Path) -> None:
+    def run(*more: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "promisecheck", "emphasis", *more, "--specs", "specs", "--date", "2026-11-25"]
+        return subprocess.run(command, cwd=shop, capture_output=True, text=True, check=False)
+
+    assert run("ad.md").returncode == 1
+    assert "important, and hardly said" in run("ad.md").stdout
+    (shop / "none.md").write_text("Fresh bread.")
+    nothing = run("none.md")
+    assert nothing.returncode == 2
+    assert "no promise was found" in nothing.stderr
+    assert run("missing.md").returncode == 2
