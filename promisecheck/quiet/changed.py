@@ -18,15 +18,19 @@ _SECONDS: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Lines that were added or changed, by file (resolved path); None for a file that is new as a whole."""
+    """Lines that were added or changed, by file (resolved path); None for a file that is new as a whole.
+
+    known: the files that git keeps; what it does not keep (a site that was built and is ignored) counts as touched.
+    """
 
     lines: Mapping[Path, frozenset[int] | None]
+    known: frozenset[Path] | None = None
 
     def touch(self, place: Place, last_line: int | None) -> bool:
         """Whether something from a place to its last line was touched; the page as a whole where it has no lines."""
         path = Path(place.source).resolve()
         if path not in self.lines:
-            return False
+            return self.known is not None and path not in self.known and path.is_file()
         touched = self.lines[path]
         if touched is None or place.line is None:
             return True
@@ -63,12 +67,15 @@ def changes_since(name: str, folder: Path) -> Changes:
     diffed = git("diff", "--name-only", "--no-renames", "-z", commit, "--", folder=top)
     listed = diffed.decode("utf-8", "surrogateescape")
     for file in filter(None, listed.split("\0")):
-        diff = git("diff", "--no-color", "--no-ext-diff", "--no-renames", "-U0", commit, "--", file, folder=top)
+        # --text and --no-textconv: an attribute in the checked tree must not hide what changed
+        plain = ("--text", "--no-textconv", "--no-color", "--no-ext-diff", "--no-renames", "-U0")
+        diff = git("--literal-pathspecs", "diff", *plain, commit, "--", file, folder=top)
         lines[(top / file).resolve()] = frozenset(_touched(diff.decode("utf-8", "replace")))
     others = git("ls-files", "--others", "--exclude-standard", "-z", folder=top).decode("utf-8", "surrogateescape")
     for file in filter(None, others.split("\0")):
         lines[(top / file).resolve()] = None
-    return Changes(lines)
+    kept = git("ls-files", "-z", folder=top).decode("utf-8", "surrogateescape")
+    return Changes(lines, frozenset((top / file).resolve() for file in kept.split("\0") if file))
 
 
 def on_changes(report: Report, changes: Changes) -> tuple[Report, int]:

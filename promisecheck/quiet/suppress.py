@@ -17,7 +17,7 @@ UNUSED: Final = "unused-suppression"
 EXPIRED: Final = "expired-suppression"
 
 Trusted = Callable[[str, str], bool]
-"""Whether the suppression with this text may count in this source."""
+"""Whether a source held these words in the revision that is trusted: those of a suppression, and of what it covers."""
 
 
 def suppressed(
@@ -48,7 +48,7 @@ def suppressed(
             if trusted is not None and not trusted(document.source, directive.text):
                 continue
             ends = directive.until is not None and directive.until < day
-            left, used = _without(left, claims, document, directive, drop=not ends)
+            left, used = _without(left, claims, document, directive, drop=not ends, trusted=trusted)
             if ends and used:
                 more.append(_about(EXPIRED, directive, document, rules, severities))
             elif not used and (only is None or any(rule in only for rule in directive.rules)):
@@ -57,7 +57,13 @@ def suppressed(
 
 
 def _without(
-    findings: Sequence[Finding], claims: Mapping[str, Claim], document: Document, directive: Directive, *, drop: bool
+    findings: Sequence[Finding],
+    claims: Mapping[str, Claim],
+    document: Document,
+    directive: Directive,
+    *,
+    drop: bool,
+    trusted: Trusted | None,
 ) -> tuple[list[Finding], bool]:
     blocks = frozenset() if directive.page else _blocks_of(document, directive)
     left: list[Finding] = []
@@ -66,7 +72,11 @@ def _without(
         if finding.rule not in directive.rules or claims[finding.claims[0]].place.source != document.source:
             left.append(finding)
             continue
-        bare = tuple(one for one in finding.claims if not _covers(directive, claims[one].place, blocks))
+        bare = tuple(
+            one
+            for one in finding.claims
+            if not (_covers(directive, claims[one].place, blocks) and _stood(claims[one].place, document, trusted))
+        )
         used |= len(bare) < len(finding.claims)
         if not drop:
             left.append(finding)
@@ -77,6 +87,15 @@ def _without(
 
 def _covers(directive: Directive, place: Place, blocks: frozenset[int]) -> bool:
     return directive.page or place.block in blocks
+
+
+def _stood(place: Place, document: Document, trusted: Trusted | None) -> bool:
+    """Whether the very words of a promise may be covered: an old suppression is not for a promise that is new."""
+    if trusted is None:
+        return True
+    if document.text is None or place.start is None or place.end is None:
+        return False
+    return trusted(document.source, document.text[place.start : place.end])
 
 
 def _blocks_of(document: Document, directive: Directive) -> frozenset[int]:

@@ -206,3 +206,36 @@ def test_a_pull_request_cannot_loosen_its_gate(shop: Path) -> None:
     run(shop, "baseline", "write", "site")
     trusted = ("check", "site", "--trusted-config", "HEAD", "--baseline", "promisecheck-baseline.jsonl")
     assert run(shop, *trusted).returncode == 2, "the revision has no such baseline"
+
+
+def test_an_old_suppression_is_not_for_a_new_promise(shop: Path) -> None:
+    allowed = "<!-- promisecheck: allow over-promise because it was agreed -->"
+    (shop / "site" / "a.html").write_text(f"{allowed}{OVER}")
+    git(shop, "init", "-q")
+    git(shop, "add", ".")
+    git(shop, "commit", "-qm", "first")
+    trusted = ("check", "site", "--trusted-config", "HEAD")
+    assert run(shop, *trusted).returncode == 0
+    (shop / "site" / "a.html").write_text(f"{allowed}<p>We deliver within 5 minutes.</p>")
+    assert run(shop, "check", "site").returncode == 0
+    assert run(shop, *trusted).returncode == 1
+
+
+def test_attributes_of_the_tree_hide_no_change(shop: Path) -> None:
+    git(shop, "init", "-q")
+    git(shop, "add", ".")
+    git(shop, "commit", "-qm", "first")
+    (shop / ".gitattributes").write_text("*.html -diff\n")
+    (shop / "site" / "b.html").write_text(KEPT + OVER)
+    assert findings(shop, "site", "--changed-since", "HEAD") == [("over-promise", "error")]
+
+
+def test_a_built_site_that_git_ignores_counts_as_touched(shop: Path) -> None:
+    (shop / ".gitignore").write_text("public/\n")
+    git(shop, "init", "-q")
+    git(shop, "add", ".")
+    git(shop, "commit", "-qm", "first")
+    (shop / "public").mkdir()
+    (shop / "public" / "a.html").write_text(OVER)
+    assert findings(shop, "public", "--changed-since", "HEAD") == [("over-promise", "error")]
+    assert findings(shop, "site", "--changed-since", "HEAD") == []
