@@ -227,7 +227,7 @@ def test_attributes_of_the_tree_hide_no_change(shop: Path) -> None:
     git(shop, "commit", "-qm", "first")
     (shop / ".gitattributes").write_text("*.html -diff\n")
     (shop / "site" / "b.html").write_text(KEPT + OVER)
-    assert findings(shop, "site", "--changed-since", "HEAD") == [("over-promise", "error")]
+    assert ("over-promise", "error") in findings(shop, "site", "--changed-since", "HEAD")
 
 
 def test_a_built_site_that_git_ignores_counts_as_touched(shop: Path) -> None:
