@@ -84,6 +84,7 @@ def check(
     allow_hosts: Sequence[str] = (),
     progress: Progress | None = None,
     trusted: Trusted | None = None,
+    extractor: Extractor | None = None,
 ) -> Report:
     """Find the promises of some copy and judge each at every location it reaches.
 
@@ -91,8 +92,8 @@ def check(
     standards, or an organisation that is loaded already. rules: packs added to the bundled ones, or a rule set.
     locations: ids (of locations or groups) where the copy is seen, () to find out. tier: whom it speaks to where it
     names no tier. start, end: first and last day of the run, one day without `end`. severity: rule name -> severity.
-    record: looks up measured performance. trusted: which suppressions in the copy count; None for all. What cannot be
-    read becomes a problem of the report.
+    record: looks up measured performance. trusted: which suppressions in the copy count; None for all. extractor: one
+    made for these rules and standards, where it is used again. What cannot be read becomes a problem of the report.
 
     Raises InputError for broken specs or rules, and for a location, tier or rule that does not exist.
     """
@@ -106,7 +107,7 @@ def check(
     _check_names(run, organisation, rule_set)
     reading = Reading(lang, tuple(include), tuple(exclude), tuple(allow_hosts), progress)
     documents, problems = read_all(sources, reading)
-    return check_documents(documents, organisation, rule_set, run, problems=problems)
+    return check_documents(documents, organisation, rule_set, run, extractor=extractor, problems=problems)
 
 
 def extract(

@@ -6,6 +6,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -15,14 +16,19 @@ from promisecheck.model import Document, Finding, JudgedClaim, Language, Names, 
 from promisecheck.paths import data_dir
 
 if TYPE_CHECKING:
+    from promisecheck.extract import Extractor
     from promisecheck.judge.verdicts import Record
     from promisecheck.quiet.by_path import ByPath
     from promisecheck.quiet.suppress import Trusted
+    from promisecheck.rules import RuleSet
     from promisecheck.sources.reading import Listed
+    from promisecheck.standards import Organisation
 
 Progress = Callable[[int, str], None]
 _CHUNK: Final = 16
-"""Files a process takes at a time."""
+"""Fewest files that are worth another process, and that one takes at a time."""
+_TURNS: Final = 3
+"""How often a process comes back for more files, so that a slow chunk does not keep the others waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,20 +154,47 @@ def _bytes(file: Listed) -> bytes:
 # ------------------------------------------------------------------------------------------------ the work itself
 def _fresh(plan: Plan, means: Means, files: Sequence[Listed], others: Sequence[str]) -> Report:
     if means.jobs > 1 and len(files) > _CHUNK and not means.special:
-        return _merged([_checked_here(plan, (), others, Means()), *_in_processes(plan, files, means)], ())
+        _loaded.cache_clear()  # an earlier run may have had other standards in the same folder
+        here = _checked_with(*_loaded(plan.rules, plan.specs), plan, (), others, Means())
+        return _merged([here, *_in_processes(plan, files, means)], ())
     return _checked_here(plan, files, others, means)
 
 
 def _checked_here(plan: Plan, files: Sequence[Listed], others: Sequence[str | Document], means: Means) -> Report:
-    from promisecheck import engine
-    from promisecheck.quiet.by_path import with_paths
     from promisecheck.rules import load_rules
+    from promisecheck.standards import load_organisation
 
     rules = load_rules(*plan.rules, kept=default_folder())
+    return _checked_with(rules, load_organisation(plan.specs), None, plan, files, others, means)
+
+
+@lru_cache(maxsize=1)
+def _loaded(rules: tuple[Path, ...], specs: Path) -> tuple[RuleSet, Organisation, Extractor]:
+    """What is loaded once for all chunks of a run: before other processes begin, which inherit it where they can."""
+    from promisecheck.extract import Extractor
+    from promisecheck.rules import load_rules
+    from promisecheck.standards import load_organisation
+
+    rule_set, organisation = load_rules(*rules, kept=default_folder()), load_organisation(specs)
+    return rule_set, organisation, Extractor(rule_set, organisation)
+
+
+def _checked_with(
+    rules: RuleSet,
+    organisation: Organisation,
+    extractor: Extractor | None,
+    plan: Plan,
+    files: Sequence[Listed],
+    others: Sequence[str | Document],
+    means: Means,
+) -> Report:
+    from promisecheck import engine
+    from promisecheck.quiet.by_path import with_paths
+
     problems: list[Problem] = []
     report = engine.check(
         (*_documents(files, plan, problems, means.progress), *others),
-        specs=plan.specs,
+        specs=organisation,
         rules=rules,
         locations=plan.locations,
         tier=plan.tier,
@@ -172,6 +205,7 @@ def _checked_here(plan: Plan, files: Sequence[Listed], others: Sequence[str | Do
         lang=plan.lang,
         allow_hosts=plan.allow_hosts,
         trusted=means.trusted,
+        extractor=extractor,
     )
     report = replace(report, problems=(*problems, *report.problems))
     return with_paths(report, plan.by_path, rules) if plan.by_path else report
@@ -197,16 +231,17 @@ def _in_processes(plan: Plan, files: Sequence[Listed], means: Means) -> Iterator
     """Reports of chunks of the files, in order, each made in another process. Paths go in, text comes out."""
     from concurrent.futures import ProcessPoolExecutor
 
-    chunks = [tuple(files[at : at + _CHUNK]) for at in range(0, len(files), _CHUNK)]
+    size = max(_CHUNK, -(-len(files) // (means.jobs * _TURNS)))
+    chunks = [tuple(files[at : at + size]) for at in range(0, len(files), size)]
     with ProcessPoolExecutor(min(means.jobs, len(chunks))) as pool:
         for done, text in enumerate(pool.map(_chunk, [plan] * len(chunks), chunks), 1):
             if means.progress is not None:
-                means.progress(min(done * _CHUNK, len(files)), chunks[done - 1][-1].source)
+                means.progress(min(done * size, len(files)), chunks[done - 1][-1].source)
             yield loads(text)
 
 
 def _chunk(plan: Plan, files: tuple[Listed, ...]) -> str:
-    return dumps(_checked_here(plan, files, (), Means()))
+    return dumps(_checked_with(*_loaded(plan.rules, plan.specs), plan, files, (), Means()))
 
 
 # ------------------------------------------------------------------------------------------------ apart and together
