@@ -38,6 +38,10 @@ test-slow: setup debian
 quality: setup
 	$(BIN)/python tests/quality/run.py $(QUALITY_ARGS)
 
+bench: setup
+	$(BIN)/python benchmarks/pages/run.py --quantulum
+	$(BIN)/python benchmarks/pages/scale.py
+
 docs: setup
 	$(BIN)/python docs/generate.py
 
