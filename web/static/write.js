@@ -27,6 +27,7 @@
 
   // marks move with the text that is typed before them; a mark that is typed into goes until the next check
   const shift = (before, after) => {
+    if (before === after) return;
     let start = 0;
     const least = Math.min(before.length, after.length);
     while (start < least && before[start] === after[start]) start += 1;
@@ -36,11 +37,13 @@
     const moved = after.length - before.length;
     marks = marks
       .filter(([from, to]) => to <= start || from >= end)
-      .map(([from, to, ...rest]) => (from >= end ? [from + moved, to + moved, ...rest] : [from, to, ...rest]));
+      .map(([from, to, ...rest]) => (from >= end ? [from + moved, to + moved, ...rest] : [from, to, ...rest]))
+      .filter(([from, to]) => from >= 0 && to <= after.length);
   };
 
   const paint = () => {
     const text = field.value;
+    shift(painted, text);
     painted = text;
     const badges = document.createDocumentFragment();
     words.textContent = "";
@@ -175,11 +178,11 @@
 
   const read = () => {
     marks = pane() ? JSON.parse(pane().dataset.marks || "[]") : [];
+    painted = field.value; // what the marks were made for
     paint();
   };
 
   const typed = () => {
-    shift(painted, field.value);
     paint();
     clearTimeout(timer);
     timer = setTimeout(check, PAUSE);
