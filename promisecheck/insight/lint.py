@@ -136,14 +136,20 @@ def _promised(copy: Report) -> set[str]:
 
 
 def _unexplained(one: Declaration) -> Iterator[Entry]:
-    """The entries for a place that change what customers get and do not say why; what a place has is no difference."""
+    """The first entry for each place that changes what customers get there, where none for the place says why.
+
+    What a place has is no difference. A reason given for a place holds for its tiers, too.
+    """
     base = one.entries[0].fields
     level = base.get("level")
     if level is None or level.offered is not None:
         return
+    explained = {entry.place for entry in one.entries if entry.fields.get("reason")}
+    told: set[str] = set()
     for entry in one.entries[1:]:
         changed = any(entry.fields.get(key, base.get(key)) != base.get(key) for key in ("level", "by", "conditions"))
-        if entry.place is not None and changed and not entry.fields.get("reason"):
+        if entry.place is not None and changed and entry.place not in explained | told:
+            told.add(entry.place)
             yield entry
 
 

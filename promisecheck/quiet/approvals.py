@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from promisecheck.errors import Fault, InputError, MissingExtraError
 from promisecheck.model import Finding, JudgedClaim, Report
+from promisecheck.quiet.json_lines import object_of, read_lines
 
 _SIGNATURE: Final = "signature"
 Standings = Mapping[tuple[str, str], frozenset[str]]
@@ -118,39 +119,18 @@ def written(approvals: Iterable[Approval], sign: Callable[[bytes], bytes]) -> st
 
 def read_approvals(path: Path, verified: Callable[[bytes, bytes], bool]) -> tuple[Approval, ...]:
     """The approvals of a file. Raises InputError with every line that cannot be read or is not signed by the key."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        hint = "export them with: promisecheck approvals export"
-        raise InputError(Fault(f"cannot read the approvals: {error.strerror}", str(path), hint=hint)) from None
-    except UnicodeDecodeError:
-        raise InputError(Fault("the approvals are not UTF-8", str(path))) from None
-    found: list[Approval] = []
-    faults: list[Fault] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            found.append(_approval(line, verified))
-        except ValueError as error:
-            hint = "export the approvals anew; a line that was changed by hand counts for nothing"
-            faults.append(Fault(str(error), str(path), number, 1, line[:120], hint))
-    if faults:
-        raise InputError(faults)
+    found = read_lines(
+        path,
+        lambda line: _approval(line, verified),
+        what="approvals file",
+        start="export it with: promisecheck approvals export",
+        mend="export the approvals anew; a line that was changed by hand counts for nothing",
+    )
     return tuple(found)
 
 
 def _approval(line: str, verified: Callable[[bytes, bytes], bool]) -> Approval:
-    try:
-        values: Any = json.loads(line)
-    except ValueError:
-        raise ValueError("this line is no JSON object") from None
-    if not isinstance(values, dict):
-        raise ValueError("this line is no JSON object")
-    names = [field.name for field in fields(Approval)]
-    wrong = [name for name in values if name not in (*names, _SIGNATURE)]
-    if wrong:
-        raise ValueError(f"unknown key '{wrong[0]}'; allowed: {', '.join((*names, _SIGNATURE))}")
+    values = object_of(line, [*(field.name for field in fields(Approval)), _SIGNATURE])
     signature = values.pop(_SIGNATURE, None)
     if not isinstance(signature, str):
         raise ValueError("this approval is not signed")

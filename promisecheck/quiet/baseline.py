@@ -13,10 +13,11 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from promisecheck.errors import Fault, InputError
 from promisecheck.model import Problem, Report
+from promisecheck.quiet.json_lines import object_of, read_lines
 
 _KEYS: Final = ("source", "rule", "fingerprint", "quote", "owner", "reason", "expires")
 _REQUIRED: Final = ("source", "rule", "fingerprint")
@@ -45,28 +46,14 @@ Baseline = Mapping[str, Entry]
 
 def read_baseline(path: Path) -> Baseline:
     """The entries of a file. Raises InputError with every line that cannot be used."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        hint = "start one with: promisecheck baseline write"
-        raise InputError(Fault(f"cannot read the baseline: {error.strerror}", str(path), hint=hint)) from None
-    except UnicodeDecodeError:
-        raise InputError(Fault("the baseline is not UTF-8", str(path))) from None
-    found: dict[str, Entry] = {}
-    faults: list[Fault] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            entry = _entry(line)
-        except ValueError as error:
-            hint = "one JSON object a line; after a merge, take conflict marks out"
-            faults.append(Fault(str(error), str(path), number, 1, line[:120], hint))
-            continue
-        found[entry.fingerprint] = entry
-    if faults:
-        raise InputError(faults)
-    return found
+    entries = read_lines(
+        path,
+        _entry,
+        what="baseline",
+        start="start one with: promisecheck baseline write",
+        mend="one JSON object a line; after a merge, take conflict marks out",
+    )
+    return {entry.fingerprint: entry for entry in entries}
 
 
 def baseline_of(report: Report, before: Baseline) -> dict[str, Entry]:
@@ -130,15 +117,7 @@ def emptied(report: Report, baseline: Baseline, *, whole: bool) -> Problem | Non
 
 
 def _entry(line: str) -> Entry:
-    try:
-        values: Any = json.loads(line)
-    except ValueError:
-        raise ValueError("this line is no JSON object") from None
-    if not isinstance(values, dict):
-        raise ValueError("this line is no JSON object")
-    unknown = [key for key in values if key not in _KEYS]
-    if unknown:
-        raise ValueError(f"unknown key '{unknown[0]}'; allowed: {', '.join(_KEYS)}")
+    values = object_of(line, _KEYS)
     missing = [key for key in _REQUIRED if not values.get(key)]
     if missing:
         raise ValueError(f"'{missing[0]}' is missing")

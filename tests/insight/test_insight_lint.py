@@ -78,6 +78,14 @@ def test_one_change_one_finding(tmp_path: Path, change: tuple[str, str], rule: s
     assert [name for name, _, _ in found] == [rule]
 
 
+def test_a_reason_for_a_place_holds_for_its_tiers_and_a_place_is_told_once(tmp_path: Path) -> None:
+    nested = GOOD.replace("ar: الجسر}}}", "ar: الجسر}, by_tier: {gold: {within: 35 min}}}}")
+    assert nested != GOOD
+    assert fired(tmp_path, nested) == []
+    bare = nested.replace("reason: {en: the bridge, ar: الجسر}, ", "")
+    assert [name for name, _, _ in fired(tmp_path, bare)] == ["unexplained-override"]
+
+
 def test_a_review_is_due_after_its_day_and_not_on_it(tmp_path: Path) -> None:
     assert fired(tmp_path, GOOD.replace("2027-01-01", "2026-11-25")) == []
 
