@@ -9,14 +9,17 @@
     if (place && text) place.textContent = text;
   };
 
+  // where the reader is, the frame with the piece aside
+  let last = null;
+  document.addEventListener("focusin", (event) => { if (event.target.tagName !== "IFRAME") last = event.target; });
+
   // the frame follows the link; the focus stays here, whatever the frame makes of it
   const show = (card) => {
     const link = card && card.querySelector("[data-show]");
     const frame = document.querySelector('iframe[name="piece"]');
     if (!link || !frame) return;
-    const focused = document.activeElement;
     link.click();
-    setTimeout(() => { if (document.activeElement === frame && focused && focused.isConnected) focused.focus({ preventScroll: true }); }, 120);
+    setTimeout(() => { if (document.activeElement === frame && last && last.isConnected) last.focus({ preventScroll: true }); }, 120);
   };
   const open = (card) => {
     if (!card) return false;
@@ -98,7 +101,9 @@
     if (!card) return;
     const field = refused && card.querySelector("[data-form]:not([hidden]) input:not([type=hidden])");
     const talking = card.querySelector("[data-talk]:not([hidden]) .say-it input[name=body]");
-    (field || talking || card.querySelector("summary")).focus({ preventScroll: true });
+    // somebody quick is in a field of the new pane already: they stay there
+    const typing = pane.contains(document.activeElement) && document.activeElement.matches("input, textarea");
+    if (field || !typing) (field || talking || card.querySelector("summary")).focus({ preventScroll: true });
     card.scrollIntoView({ block: "nearest" });
     show(card);
   });
