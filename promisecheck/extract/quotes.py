@@ -19,7 +19,7 @@ LONGEST_SUBJECT: Final = 7  # words before a price that still belong to it
 SHORT_SUBJECT: Final = 3  # words before other levels
 LONGEST_UNIT: Final = 2  # words after "per"
 
-LONGEST_TAIL: Final = {"en": 4, "ar": 2}  # words of the rest of its clause that a wording takes in
+LONGEST_TAIL: Final = 4  # words of the rest of its clause that a wording takes in
 LONGEST_WORDING: Final = {"en": 20, "ar": 3}  # words of a wording that does
 LONGEST_CLAUSE: Final = 8  # words before a time that still belong to it
 _CLAUSED: Final = frozenset({"duration"})  # kinds of level whose quote takes in its clause
@@ -55,23 +55,24 @@ def _completed(one: SentenceReading, last: int, others: Sequence[Draft], words: 
 
     A clause ends before a mark, a word that begins another clause, a condition, another promise.
     """
-    sentence, most = one.sentence, LONGEST_TAIL[one.language]
+    sentence = one.sentence
     begins = [other.first for other in others if other.first >= last]
     stop = min(
         (*begins, *(stated.first for stated in one.conditions if stated.first >= last)), default=len(sentence.words)
     )
     end = last
-    while end < stop and end - last <= most and _goes_on(sentence, end, words):
+    while end < stop and end - last <= LONGEST_TAIL and _goes_on(sentence, end, words):
         end += 1
-    return end if end - last <= most else last
+    return end if end - last <= LONGEST_TAIL else last
 
 
 def _goes_on(sentence: Sentence, k: int, words: PlainWords) -> bool:
-    """Whether a word is a level, or is no mark and begins no clause."""
+    """Whether a word is a level, or is no mark and begins no clause, as an Arabic word with its "and" does."""
     word = sentence.words[k]
     if sentence.levels[k] is not None:
         return True
-    return word[0].isalnum() and word not in words.clause_starts and word not in words.clause_ends
+    begins = word in words.clause_starts or word in words.clause_ends or carries_and(word, words)
+    return word[0].isalnum() and not begins
 
 
 def _share(sentence: Sentence, level: int) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 from promisecheck.model import Number, Op
 from promisecheck.quantities import direction
 from promisecheck.quantities.daytime import read_time
+from promisecheck.quantities.number_words import ARABIC_STARTS
 from promisecheck.quantities.numbers import DIGITS, Amount, after_between, fractions, read_number, separator, tidy
 from promisecheck.quantities.reading import Reading
 from promisecheck.quantities.tokens import Phrases, Tokens
@@ -18,6 +19,7 @@ from promisecheck.quantities.vocabulary import PARTICLES, WITH_ARTICLE, vocabula
 KIND: Final = "duration"
 RANK: Final = 3
 IN_SECONDS: Final = {"s": 1, "min": 60, "h": 3600, "day": 86400, "week": 604800}
+_YEAR_DIGITS: Final = 4
 IN_MONTHS: Final = {"month": 1, "year": 12}
 _ONE: Final = frozenset({"واحد", "واحده", "واحدا", "كامل", "كامله", "كاملا"})
 _MEANS_ONE: Final = (
@@ -120,6 +122,8 @@ def after(tokens: Tokens, amount: Amount) -> Reading | None:
     decade = words[at] == "s" and tokens.glued(at) and amount.digits and amount.value % 10 == 0
     if decade and direction.after(tokens, found[1])[0] is None and not direction.bounded(tokens, amount.start, 0):
         return None  # the 90s
+    if unit == "year" and amount.digits and _is_year(words[found[1]]):
+        return None  # "ISO 9001, year 2015": آيزو ٩٠٠١ سنة ٢٠١٥
     if amount.fraction and unit == "h":
         times, unit = 60, "min"
     value, high = tidy(amount.value * times), None if amount.high is None else tidy(amount.high * times)
@@ -128,6 +132,17 @@ def after(tokens: Tokens, amount: Amount) -> Reading | None:
         end += 3
     reading = Reading("duration", amount.start, end, value, unit, high, amount.op)
     return reading if high is not None else _with_rest(tokens, reading)
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == _YEAR_DIGITS and word.isdecimal() and word[:2] in ("19", "20")
+
+
+def _goes_up(words: list[str], at: int) -> bool:
+    """Whether what ends a span is two of a unit or a number of them: "an hour to | two", أسبوع إلى | عشرة أيام."""
+    if _duals().at(words, at) is not None:
+        return True
+    return words[at].isdecimal() or (words[at] in ARABIC_STARTS and bool(units().at(words, at + 1)))
 
 
 def _with_rest(tokens: Tokens, reading: Reading) -> Reading:
@@ -265,7 +280,7 @@ def _arabic_one(tokens: Tokens, reading: Reading, floor: int | None) -> Reading 
         return _with_rest(tokens, replace(reading, unit=unit, end=end))
     whole = _with_rest(tokens, reading)
     to = separator(tokens, end, after_between(tokens, start))  # من ساعة إلى ساعتين
-    to_two = to is not None and _duals().at(words, to) is not None
+    to_two = (to is not None and _goes_up(words, to)) or (words[end][:1] == "ل" and bool(_duals().at(words, end)))
     with_in = words[start][0] == "ب" and words[start][1:] in _single_words()  # بساعة
     lasting = start > 0 and words[start - 1] in _lasting()  # ضمان سنة
     said = to_two or with_in or lasting or whole.end > end or direction.bounded(tokens, start, floor)

@@ -15,6 +15,7 @@ from promisecheck.quantities.number_words import SCALES
 from promisecheck.quantities.numbers import DIGITS, Amount
 from promisecheck.quantities.reading import Reading
 from promisecheck.quantities.tokens import Tokens
+from promisecheck.quantities.vocabulary import vocabulary
 
 
 class Kind(Protocol):
@@ -52,6 +53,15 @@ def kinds() -> tuple[Kind, ...]:
 _ARTICLES: Final = frozenset({"a", "an"})
 _AFTER_ARTICLE: Final = frozenset({*SCALES, "couple", "half", "quarter"})
 """Number words that take an article: "a hundred", "a couple"."""
+
+
+_MOST_BARE: Final = 31
+"""The largest number at the end of a span that may stand without its unit."""
+
+
+@cache
+def _after_bare() -> frozenset[str]:
+    return vocabulary().words("after_bare")
 
 
 @cache
@@ -104,7 +114,7 @@ def _span(tokens: Tokens, first: Reading) -> Reading:
         return first
     if words[at][:1] in DIGITS and identifiers.skip(tokens, at):
         return first
-    second = _read(tokens, at + (words[at] in _ARTICLES), floor=None)
+    second = _read(tokens, at + (words[at] in _ARTICLES), floor=None) or _bare(tokens, first, at)
     if second is None or second.kind != first.kind or second.high is not None or second.by or second.start < at:
         return first
     low, high, unit = first.value, second.value, first.unit
@@ -113,13 +123,23 @@ def _span(tokens: Tokens, first: Reading) -> Reading:
             unit = first.unit or second.unit
         elif first.kind == "duration" and (both := duration.smaller(low, first.unit or "", high, second.unit or "")):
             low, high, unit = both
-        elif (first.unit, second.unit) == ("day", "business_day"):
-            unit = second.unit
+        elif {first.unit, second.unit} == {"day", "business_day"}:
+            unit = "business_day"  # يوم عمل أو يومين
         else:
             return first
     if not low < high:
         return first
     return replace(first, end=second.end, value=low, high=high, unit=unit, what=second.what or first.what)
+
+
+def _bare(tokens: Tokens, first: Reading, at: int) -> Reading | None:
+    """The end of a span that leaves its unit out, as a dual lets it: يومين أو ثلاثة."""
+    amount = numbers.read_number(tokens, at) if first.kind == "duration" else None
+    if amount is None or amount.op or amount.fraction or amount.value > _MOST_BARE:
+        return None
+    after = tokens.words[amount.end]
+    ends = not after[:1].isalnum() or after in _after_bare() or after[0] in "وبل"
+    return replace(first, start=at, end=amount.end, value=amount.value) if ends else None
 
 
 def _quantity(tokens: Tokens, reading: Reading, floor: int) -> tuple[Quantity, int]:

@@ -47,6 +47,7 @@ LISTS: Final = (
     "soft_in",
     "soft_from",
     "fillers",
+    "after_bare",
     "range_starts",
     "codes",
     "free",
