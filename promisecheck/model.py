@@ -602,13 +602,6 @@ class RecordSummary:
     left_out: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
-    def __str__(self) -> str:
-        parts = [f"{count:,} {reason}" for reason, count in self.left_out.items()]
-        total = sum(self.left_out.values())
-        out = f"{total:,} {'row' if total == 1 else 'rows'} left out" + (f" ({', '.join(parts)})" if parts else "")
-        cases = f"{self.source}: {self.cases:,} {'case' if self.cases == 1 else 'cases'}, {out}"
-        return "; ".join((cases, *self.notes))
-
 
 @dataclass(frozen=True, slots=True)
 class Report:

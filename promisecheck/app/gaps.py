@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from promisecheck.app.language import cap, language, measure, t, today
+from promisecheck.app.language import cap, language, measure, service, t, today
 from promisecheck.app.services import actor, services
+from promisecheck.insight.emphasis import Emphasis
 from promisecheck.reports import levels, words
-from promisecheck.review import gaps, matrix
+from promisecheck.review import gaps
 from promisecheck.review.gaps import Board, Counted, Week
 
 blueprint = Blueprint("gaps", __name__, url_prefix="/gaps")
@@ -54,7 +55,8 @@ def board() -> ResponseReturnValue:
         gap=_gap,
         measure_name=lambda id_: cap(measure(id_ or None)),
         campaign_name=lambda name: name or t("gaps.no_campaign"),
-        emphasis=gaps.emphasis(found.by_measure, matrix.importance(here.organisation()))[:10],
+        emphasis=gaps.emphasis(found, here.organisation())[:10],
+        topic_name=_topic,
         points=points(found.over_time, top, mirrored=mirrored),
         top=top,
         mirrored=mirrored,
@@ -98,6 +100,11 @@ def points(weeks: tuple[Week, ...], top: int, *, mirrored: bool) -> tuple[Point,
 
 def _gap(one: Counted) -> str:
     return levels.amount(one.gap, one.unit, language()) if one.gap is not None else ""
+
+
+def _topic(one: Emphasis) -> str:
+    """A service and its measure, in words."""
+    return " · ".join(part for part in (cap(service(one.service)) if one.service else "", measure(one.measure)) if part)
 
 
 def _worst(found: Board) -> str:

@@ -9,7 +9,7 @@ import click
 
 from promisecheck.cli.fixing import StandardInput, fix_options, fixing_asked, put_in, remaining
 from promisecheck.cli.options import fail_on, settings, shared
-from promisecheck.cli.output import exit_status, tell_problems, write_reports
+from promisecheck.cli.output import exit_status, tell_problems, tell_records, write_reports
 from promisecheck.cli.progress import progress_on_terminal, wipe
 from promisecheck.cli.quietly import quiet_options, quieted, status
 from promisecheck.cli.running import judged, judging
@@ -30,8 +30,7 @@ def check(paths: tuple[str, ...], **options: Any) -> int:
     with judged(paths, options) as done:
         report = quieted(done, options)
         if not options["quiet"]:
-            for summary in report.records:
-                click.echo(f"record {summary}", err=True)
+            tell_records(report, options["report_lang"])
         write_reports(report, options["outputs"], options["report_lang"])
         tell_problems(report, options["outputs"])
         return status(report, options["fail_on"] or done.config.fail_on or "error", options)

@@ -47,7 +47,8 @@ def emphasis(
     from promisecheck import check
     from promisecheck.insight import emphasis_report as written
     from promisecheck.insight.emphasis import emphasis as topics_of
-    from promisecheck.insight.emphasis import importance_of
+    from promisecheck.insight.emphasis import spoken_in
+    from promisecheck.insight.importance import importance_of
     from promisecheck.insight.research import read_research
     from promisecheck.standards import load_organisation
 
@@ -60,7 +61,7 @@ def emphasis(
     report = check(list(paths), specs=folder, start=date or dt.date.today())
     if not report.claims and not report.problems:
         raise InputError(Fault("no promise was found in the copy", hint="is the right folder read?"))
-    found = topics_of(report, importance)
+    found = topics_of(spoken_in(report), importance)
     if output_format == "html":
         text = written.as_html(found, organisation, lang)
     elif output_format == "json":

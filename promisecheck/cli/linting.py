@@ -83,6 +83,8 @@ def lint(
 
 
 def _write(found: list[Lint], output_format: str, lang: Language, name: str) -> None:
+    from promisecheck.reports.words import counted, say
+
     if output_format == "json":
         values = [
             {
@@ -90,6 +92,8 @@ def _write(found: list[Lint], output_format: str, lang: Language, name: str) -> 
                 "severity": one.rule.severity,
                 "standard": one.standard,
                 "where": one.where,
+                "line": int(one.where.rpartition(":")[2]),
+                "column": one.column,
                 "message": one.message(lang),
                 "why": one.rule.why[lang],
                 "mend": one.rule.mend[lang],
@@ -103,11 +107,10 @@ def _write(found: list[Lint], output_format: str, lang: Language, name: str) -> 
         if output_format == "github":
             level = {"note": "notice"}.get(one.rule.severity, one.rule.severity)
             message = f"{one.message(lang)}. {one.rule.mend[lang]}".replace("%", "%25").replace("\n", "%0A")
-            click.echo(f"::{level} file={file},line={line},title={one.rule.name}::{message}")
+            click.echo(f"::{level} file={file},line={line},col={one.column},title={one.rule.name}::{message}")
             continue
-        click.secho(f"{one.where}: {one.rule.severity} ", nl=False, fg=_COLOURS[one.rule.severity])
+        click.secho(f"{one.place}: {say(one.rule.severity, lang)} ", nl=False, fg=_COLOURS[one.rule.severity])
         click.echo(f"{one.rule.name}: {one.message(lang)}\n  {one.rule.mend[lang]}")
     if output_format == "text":
-        counts = {severity: sum(one.rule.severity == severity for one in found) for severity in _COLOURS}
-        told = ", ".join(f"{count} {severity}{'' if count == 1 else 's'}" for severity, count in counts.items())
-        click.echo(f"{name}: {told}")
+        told = [counted(sum(one.rule.severity == each for one in found), each, lang) for each in _COLOURS]
+        click.echo(f"{name}: {say('comma', lang).join(told)}")

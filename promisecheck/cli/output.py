@@ -48,6 +48,18 @@ def tell_problems(report: Report, outputs: Sequence[tuple[str, Path | None]]) ->
         click.echo("nothing was read: no file here holds copy", err=True)
 
 
+def tell_records(report: Report, wanted: str) -> None:
+    """Say on standard error how much each record holds and how much of it was left out, in the report's language."""
+    if not report.records:
+        return
+    from promisecheck.reports.records import record_line
+    from promisecheck.reports.words import language_of
+
+    language = language_of(report, wanted)
+    for record in report.records:
+        click.echo(record_line(record, language), err=True)
+
+
 def exit_status(report: Report, fail_on: str) -> int:
     """0, 1 or 2 as the contract says; problems and a run that read nothing are never a success."""
     if report.problems or not report.documents:

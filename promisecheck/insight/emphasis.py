@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from promisecheck.insight.importance import Topic, important_from
 from promisecheck.model import JudgedClaim, Report, Role
-from promisecheck.standards.organisation import Organisation
 
-Topic = tuple[str, str]
-"""A service and a measure."""
 PROMINENCE: Final[Mapping[Role, float]] = {
     "title": 3.0,
     "heading": 2.0,
@@ -22,23 +20,32 @@ PROMINENCE: Final[Mapping[Role, float]] = {
     "alt": 0.5,
 }
 """How much louder a promise is there than in a paragraph, which counts 1. Headlines are what most visitors read."""
-IMPORTANT: Final = 7.0
-"""Of 10, as in `specs lint`."""
 _LOUD: Final = 2.0
 _LEAST: Final = 0.05
 """Loud: so many times its share of what customers care about, and so much above it; silent: so many times below."""
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """A promise about a topic. weight: how loud it is; see `PROMINENCE`."""
+
+    topic: Topic
+    quote: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Emphasis:
     """One topic. wanted: its share of all that customers care about, promised: of all that is promised; each 0-1.
 
-    importance: of 10; None where nobody has asked customers. claims: how many promises. quotes: the loudest of them.
+    importance: of 10; None where nobody has asked customers. important: whether it is among the upper third, see
+    `important_from`. claims: how many promises. quotes: the loudest of them.
     """
 
     service: str
     measure: str
     importance: float | None
+    important: bool
     wanted: float
     promised: float
     claims: int
@@ -52,39 +59,37 @@ class Emphasis:
     @property
     def silent(self) -> bool:
         """Whether it is important and the copy says much less of it than that."""
-        important = self.importance is not None and self.importance >= IMPORTANT
-        return important and self.promised * _LOUD < self.wanted
+        return self.important and self.promised * _LOUD < self.wanted
 
 
-def importance_of(organisation: Organisation) -> dict[Topic, float]:
-    """What the specs declare: of the standards of one service and measure, the highest."""
-    found: dict[Topic, float] = {}
-    for one in organisation.declarations:
-        declared = one.entries[0].fields.get("importance")
-        if declared is not None and one.tier is None:
-            topic = (one.service, one.measure)
-            found[topic] = max(float(declared), found.get(topic, 0.0))
-    return found
-
-
-def emphasis(report: Report, importance: Mapping[Topic, float]) -> tuple[Emphasis, ...]:
-    """Every topic that customers care about or the copy promises, most wanted first."""
-    loudness: defaultdict[Topic, float] = defaultdict(float)
-    claims: defaultdict[Topic, list[JudgedClaim]] = defaultdict(list)
+def spoken_in(report: Report) -> Iterator[Spoken]:
+    """The promises of a report, each at each place it stands, as loud as that place is."""
     for one in report.claims:
         topic = _topic(one)
         if topic is not None:
-            loudness[topic] += PROMINENCE.get(one.claim.place.role, 1.0)
-            claims[topic].append(one)
+            yield Spoken(topic, one.claim.quote, PROMINENCE.get(one.claim.place.role, 1.0))
+
+
+def emphasis(spoken: Iterable[Spoken], importance: Mapping[Topic, float]) -> tuple[Emphasis, ...]:
+    """Every topic that customers care about or the copy promises, most wanted first.
+
+    importance: of 0 or more, on one scale.
+    """
+    said: defaultdict[Topic, list[Spoken]] = defaultdict(list)
+    for one in spoken:
+        said[one.topic].append(one)
+    loudness = {topic: sum(one.weight for one in some) for topic, some in said.items()}
     all_wanted, all_loud = sum(importance.values()), sum(loudness.values())
+    least = important_from(importance.values())
     found = [
         Emphasis(
             *topic,
             importance.get(topic),
+            least is not None and importance.get(topic, 0.0) >= least,
             importance.get(topic, 0.0) / all_wanted if all_wanted else 0.0,
-            loudness[topic] / all_loud if all_loud else 0.0,
-            len(claims[topic]),
-            _loudest(claims[topic]),
+            loudness.get(topic, 0.0) / all_loud if all_loud else 0.0,
+            len(said[topic]),
+            _loudest(said[topic]),
         )
         for topic in dict.fromkeys((*importance, *loudness))
     ]
@@ -114,9 +119,9 @@ def _topic(one: JudgedClaim) -> Topic | None:
     return (one.claim.service or "", one.claim.measure) if one.claim.measure is not None else None
 
 
-def _loudest(claims: Iterable[JudgedClaim]) -> tuple[str, ...]:
-    ranked = sorted(claims, key=lambda one: -PROMINENCE.get(one.claim.place.role, 1.0))
-    return tuple(dict.fromkeys(one.claim.quote for one in ranked))[:3]
+def _loudest(spoken: Iterable[Spoken]) -> tuple[str, ...]:
+    ranked = sorted(spoken, key=lambda one: -one.weight)
+    return tuple(dict.fromkeys(one.quote for one in ranked))[:3]
 
 
 def _ranks(values: Sequence[float]) -> list[float]:

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final, cast
 
+from promisecheck.insight.importance import importance_of, important_from
+from promisecheck.judge.naming import place_name, tier_name
 from promisecheck.measures import measures
-from promisecheck.model import Language, Report, Severity
+from promisecheck.model import Language, Level, Report, Severity
 from promisecheck.paths import data_dir
+from promisecheck.reports.levels import level_words
+from promisecheck.reports.words import date, listed, number, say
 from promisecheck.standards.declarations import Declaration, Entry
-from promisecheck.standards.organisation import Organisation
+from promisecheck.standards.organisation import Organisation, Tier
 
-IMPORTANT: Final = 7.0
-"""Of 10: from this importance on a level has to be declared everywhere."""
 _COUNTED: Final = "speed"
 """The characteristic whose levels are kept in a share of cases."""
+
+
+_NAMED: Final = 3
+"""Of more places only so many are named."""
+_LANGUAGES: Final[tuple[Language, ...]] = ("en", "ar")
+Told = Callable[[Language], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +44,39 @@ class LintRule:
 
 @dataclass(frozen=True, slots=True)
 class Lint:
-    """One thing to mend. where: "file:line". standard: the id of what it is about; of a tier its id."""
+    """One thing to mend.
+
+    standard: the id of what it is about; of a tier its id. where: "file:line", with the column in it (from 1) apart.
+    facts: what the message is filled with, by language.
+    """
 
     rule: LintRule
     standard: str
     where: str
-    facts: Mapping[str, str] = field(default_factory=dict)
+    column: int = 1
+    facts: Mapping[Language, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def place(self) -> str:
+        """Where it stands: "file:line:column"."""
+        return f"{self.where}:{self.column}"
 
     def message(self, language: Language = "en") -> str:
         """What is wrong, in one sentence."""
-        return self.rule.message[language].format(standard=self.standard, **self.facts)
+        return self.rule.message[language].format(standard=self.standard, **self.facts.get(language, {}))
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What records say of one standard: its level and the best and worst that a branch proves, in words.
+    """What records say of one standard: its level and the best and worst that a branch proves.
 
     reached: whether some branch proves the declared level. easy: whether every branch proves a stronger one.
     """
 
     standard: str
-    declared: str
-    best: str
-    worst: str
+    declared: Level
+    best: Level
+    worst: Level
     reached: bool
     easy: bool
 
@@ -87,9 +105,12 @@ def lint(
     rules = lint_rules()
     found: list[Lint] = []
 
-    def add(rule: str, standard: str, where: str, **facts: str) -> None:
-        found.append(Lint(rules[rule], standard, where, facts))
+    def add(rule: str, standard: str, at: Declaration | Entry | Tier, told: Told | None = None) -> None:
+        facts = {language: told(language) for language in _LANGUAGES} if told is not None else {}
+        found.append(Lint(rules[rule], standard, at.where, at.column, facts))
 
+    importance = importance_of(organisation)
+    least = important_from(importance.values())
     by_record = {one.standard: one for one in recorded}
     promised = _promised(copy) if copy is not None else None
     for one in organisation.declarations:
@@ -98,35 +119,68 @@ def lint(
         base = one.entries[0].fields
         counted = measures()[one.measure].characteristic == _COUNTED
         if not any("level" in entry.fields or "by" in entry.fields for entry in one.entries):
-            add("no-level", one.id, one.where)
+            add("no-level", one.id, one)
         if counted and not any("reliability" in entry.fields for entry in one.entries):
-            add("no-reliability", one.id, one.where)
+            add("no-reliability", one.id, one)
         if not base.get("owner"):
-            add("no-owner", one.id, one.where)
+            add("no-owner", one.id, one)
         review = base.get("review_by")
         if review is not None and review < day:
-            add("past-review", one.id, one.where, date=review.isoformat())
+            add("past-review", one.id, one, _about(organisation, date=review))
         for cause in {
             cause.cause: cause for entry in one.entries for cause in entry.fields.get("exceptions", ())
         }.values():
             if not cause.disclose:
-                add("undisclosed-exception", one.id, one.where, cause=cause.cause)
+                add("undisclosed-exception", one.id, one, _about(organisation, cause=cause.cause))
         for entry in _unexplained(one):
-            add("unexplained-override", one.id, entry.where, place=entry.place or "")
+            add("unexplained-override", one.id, entry, _about(organisation, place=[entry.place or ""]))
         bare = _without_level(organisation, one, day)
-        if bare and float(base.get("importance") or 0) >= IMPORTANT:
-            places = ", ".join(bare[:3]) + (f" +{len(bare) - 3}" if len(bare) > 3 else "")
-            add("important-undeclared", one.id, one.where, importance=f"{base['importance']:g}", places=places)
+        matters = float(base.get("importance") or 0)
+        if bare and matters and least is not None and matters >= least:
+            add("important-undeclared", one.id, one, _about(organisation, importance=matters, places=bare))
         record = by_record.get(one.id)
         if record is not None and not record.reached:
-            add("too-tight", one.id, one.where, declared=record.declared, best=record.best)
+            add("too-tight", one.id, one, _about(organisation, declared=record.declared, best=record.best))
         elif record is not None and record.easy:
-            add("too-loose", one.id, one.where, declared=record.declared, worst=record.worst)
+            add("too-loose", one.id, one, _about(organisation, declared=record.declared, worst=record.worst))
         if promised is not None and one.id not in promised:
-            add("promised-nowhere", one.id, one.where)
+            add("promised-nowhere", one.id, one)
     for cheaper, dearer in _alike(organisation, day):
-        add("tiers-alike", dearer, organisation.tiers[dearer].where, cheaper=cheaper, dearer=dearer)
+        add("tiers-alike", dearer, organisation.tiers[dearer], _tiers(organisation, cheaper, dearer))
     return tuple(found)
+
+
+def _about(organisation: Organisation, **facts: str | float | dt.date | Level | Sequence[str]) -> Told:
+    """The facts of a message in words: levels, days, numbers and the names of places as the language has them."""
+
+    def word(fact: str | float | dt.date | Level | Sequence[str], language: Language) -> str:
+        if isinstance(fact, str):
+            return fact
+        if isinstance(fact, Level):
+            return level_words(fact, language)
+        if isinstance(fact, dt.date):
+            return date(fact, language, organisation.timezone)
+        if isinstance(fact, Sequence):
+            return _places(organisation, fact, language)
+        return number(fact, language)
+
+    return lambda language: {key: word(fact, language) for key, fact in facts.items()}
+
+
+def _tiers(organisation: Organisation, cheaper: str, dearer: str) -> Told:
+    return lambda language: {
+        "cheaper": tier_name(organisation, cheaper, language),
+        "dearer": tier_name(organisation, dearer, language),
+    }
+
+
+def _places(organisation: Organisation, ids: Sequence[str], language: Language) -> str:
+    """The names of a few places, and how many more there are."""
+    names = [place_name(organisation, id_, language) for id_ in ids]
+    if len(names) <= _NAMED:
+        return listed(names, language)
+    comma = say("comma", language)
+    return say("and_more", language, names=comma.join(names[:_NAMED]), count=len(names) - _NAMED)
 
 
 def _promised(copy: Report) -> set[str]:

@@ -9,7 +9,6 @@ from promisecheck.insight.lint import Recorded
 from promisecheck.judge.levels import Direction, Surroundings, compare
 from promisecheck.measures import measures
 from promisecheck.model import Level
-from promisecheck.reports.levels import level_words
 from promisecheck.standards.organisation import Organisation
 
 if TYPE_CHECKING:
@@ -51,9 +50,9 @@ def _said(standard: str, pairs: list[tuple[Level, Level]], way: Direction) -> Re
         worst = proven if _holds(worst, proven, way) else worst
     return Recorded(
         standard,
-        level_words(pairs[0][0], "en"),
-        level_words(best, "en"),
-        level_words(worst, "en"),
+        pairs[0][0],
+        best,
+        worst,
         any(_holds(proven, level, way) for level, proven in pairs),
         all(_holds(proven, level, way) and not _holds(level, proven, way) for level, proven in pairs),
     )

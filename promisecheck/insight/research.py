@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from promisecheck.errors import Fault, InputError
-from promisecheck.insight.emphasis import Topic
+from promisecheck.insight.importance import Topic
 from promisecheck.measures import measures
 from promisecheck.standards.organisation import Organisation
 

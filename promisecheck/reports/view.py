@@ -19,12 +19,12 @@ from promisecheck.model import (
     JudgedClaim,
     Language,
     Outcome,
-    RecordSummary,
     Report,
     Ruling,
 )
 from promisecheck.reports.ladder import Ladder, Voice, ladder_of
 from promisecheck.reports.levels import in_language, level_words
+from promisecheck.reports.records import record_words
 from promisecheck.reports.words import counted, date, language_of, listed, number, percent, say
 
 _SENTENCE_END: Final = re.compile(r"[.!?؟…]+[\"'”»)\]]*\s|\n")
@@ -296,12 +296,6 @@ class View:
         comma = "، " if self.language == "ar" else ", "
         return f"{promises}: {comma.join(tally)}" if tally else promises
 
-    def _record(self, record: RecordSummary) -> str:
-        """How much a record holds, and how much of it was left out."""
-        left = counted(sum(record.left_out.values()), "row", self.language)
-        cases = counted(record.cases, "case", self.language)
-        return say("record", self.language, source=record.source, cases=cases, rows=left)
-
     def facts(self) -> list[str]:
         """Whose standards, how much was read, which days were judged."""
         report, language = self.report, self.language
@@ -312,7 +306,7 @@ class View:
             return [*facts, say("not_judged", language), say("read_on", language, date=self.date(report.date))]
         if self.locations:
             facts.append(counted(len(self.locations), "branch", language))
-        facts += [self._record(record) for record in report.records]
+        facts += [record_words(record, language) for record in report.records]
         first, until = self.date(report.date), report.until
         if until is None or until == report.date:
             return [*facts, say("judged_for", language, date=first)]

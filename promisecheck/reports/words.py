@@ -10,6 +10,7 @@ import datetime as dt
 from typing import Final
 
 from promisecheck.model import Language, Report
+from promisecheck.reports.nouns import COUNTED
 
 _SAID: Final[dict[str, tuple[str, str]]] = {
     # verdicts
@@ -51,6 +52,8 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
     "reached_at": ("{share} at {level}", "{share} عند {level}"),
     "importance": ("importance {value} of 10", "الأهمية {value} من 10"),
     "record": ("{source}: {cases}, {rows} left out", "{source}: {cases}، وتُرك {rows}"),
+    "record_all": ("{source}: {cases}", "{source}: {cases}، ولم يُترك شيء"),
+    "a_record": ("record {words}", "سجلّ {words}"),
     "too_few": ("too few cases", "الحالات أقل من أن تكفي"),
     "review_due": ("review was due {date}", "كان موعد مراجعته {date}"),
     "notice": ("notice: {reason}", "إشعار: {reason}"),
@@ -148,104 +151,6 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
     "key": ("How to read the picture", "كيف يُقرأ الرسم"),
 }
 
-_COUNTED: Final[dict[str, dict[Language, dict[str, str]]]] = {
-    "promise": {
-        "en": {"one": "{n} promise", "other": "{n} promises"},
-        "ar": {
-            "zero": "لا وعود",
-            "one": "وعد واحد",
-            "two": "وعدان",
-            "few": "{n} وعود",
-            "many": "{n} وعداً",
-            "other": "{n} وعد",
-        },
-    },
-    "branch": {
-        "en": {"one": "{n} branch", "other": "{n} branches"},
-        "ar": {
-            "zero": "لا فروع",
-            "one": "فرع واحد",
-            "two": "فرعان",
-            "few": "{n} فروع",
-            "many": "{n} فرعاً",
-            "other": "{n} فرع",
-        },
-    },
-    "page": {
-        "en": {"one": "{n} document", "other": "{n} documents"},
-        "ar": {
-            "zero": "لا وثائق",
-            "one": "وثيقة واحدة",
-            "two": "وثيقتان",
-            "few": "{n} وثائق",
-            "many": "{n} وثيقة",
-            "other": "{n} وثيقة",
-        },
-    },
-    "word": {
-        "en": {"one": "{n} word", "other": "{n} words"},
-        "ar": {
-            "zero": "بلا كلمات",
-            "one": "كلمة واحدة",
-            "two": "كلمتان",
-            "few": "{n} كلمات",
-            "many": "{n} كلمة",
-            "other": "{n} كلمة",
-        },
-    },
-    "row": {
-        "en": {"one": "{n} row", "other": "{n} rows"},
-        "ar": {
-            "zero": "لا صفوف",
-            "one": "صف واحد",
-            "two": "صفان",
-            "few": "{n} صفوف",
-            "many": "{n} صفاً",
-            "other": "{n} صف",
-        },
-    },
-    "case": {
-        "en": {"one": "{n} case", "other": "{n} cases"},
-        "ar": {
-            "zero": "بلا حالات",
-            "one": "حالة واحدة",
-            "two": "حالتان",
-            "few": "{n} حالات",
-            "many": "{n} حالة",
-            "other": "{n} حالة",
-        },
-    },
-    "finding": {
-        "en": {"one": "{n} finding", "other": "{n} findings"},
-        "ar": {
-            "zero": "لا ملاحظات",
-            "one": "ملاحظة واحدة",
-            "two": "ملاحظتان",
-            "few": "{n} ملاحظات",
-            "many": "{n} ملاحظة",
-            "other": "{n} ملاحظة",
-        },
-    },
-    "problem": {
-        "en": {"one": "{n} problem", "other": "{n} problems"},
-        "ar": {
-            "zero": "لا مشكلات",
-            "one": "مشكلة واحدة",
-            "two": "مشكلتان",
-            "few": "{n} مشكلات",
-            "many": "{n} مشكلة",
-            "other": "{n} مشكلة",
-        },
-    },
-    "over": {
-        "en": {"other": "{n} over"},
-        "ar": {"other": "{n} زائد"},
-    },
-    "undeclared": {"en": {"other": "{n} undeclared"}, "ar": {"other": "{n} بلا معيار"}},
-    "unsure": {"en": {"other": "{n} unsure"}, "ar": {"other": "{n} غير محسوم"}},
-    "kept": {"en": {"other": "{n} kept"}, "ar": {"other": "{n} يُوفى به"}},
-}
-
 _MONTHS: Final[dict[Language, tuple[str, ...]]] = {
     "en": (
         "January",
@@ -312,7 +217,7 @@ def say(key: str, language: Language, **values: object) -> str:
 
 def counted(count: int, noun: str, language: Language) -> str:
     """A number with its noun in the right form: "3 promises", «وعدان»."""
-    forms = _COUNTED[noun][language]
+    forms = COUNTED[noun][language]
     return forms.get(plural(count, language), forms["other"]).format(n=number(count, language))
 
 

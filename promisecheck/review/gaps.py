@@ -11,12 +11,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from promisecheck.insight.emphasis import Emphasis, Spoken
+from promisecheck.insight.emphasis import emphasis as weighed
+from promisecheck.insight.importance import importance_of
 from promisecheck.review import access, pieces
 from promisecheck.review.actors import PROGRAM, Actor
 from promisecheck.review.database import Database
 from promisecheck.review.promises import WORST_FIRST, worst
 from promisecheck.review.register_view import entries_for
 from promisecheck.review.tables import drafts, publications, tallies, versions
+from promisecheck.standards import Organisation
 
 _NEWEST = sa.and_(versions.c.draft_id == drafts.c.id, versions.c.number == drafts.c.latest)
 
@@ -54,15 +58,6 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
-class Emphasis:
-    """A measure's share of all that customers care about (wanted) and of all that is promised; each 0-1."""
-
-    measure: str
-    wanted: float
-    promised: float
-
-
-@dataclass(frozen=True, slots=True)
 class Undeclared:
     """Promises of one service and measure that no standard covers, and where they are made."""
 
@@ -70,6 +65,16 @@ class Undeclared:
     measure: str
     quotes: tuple[str, ...]
     locations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A promise of a piece, once. standard: the id of one that it was judged by; None where there was none."""
+
+    quote: str
+    service: str
+    measure: str
+    standard: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ class Board:
     by_measure: tuple[Counted, ...]
     by_campaign: tuple[Counted, ...]
     over_time: tuple[Week, ...]
+    promises: tuple[Promised, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,7 @@ class _Fact:
     quote: str
     verdict: str
     gap: Mapping[str, Any] | None
+    standard: str | None
 
 
 def board(db: Database, actor: Actor, *, campaign: str | None = None, weeks: int = 12, today: dt.date) -> Board:
@@ -116,25 +123,34 @@ def board(db: Database, actor: Actor, *, campaign: str | None = None, weeks: int
         _group(facts, lambda one: one.measure),
         _group(facts, lambda one: one.campaign),
         curve,
+        _promises(facts),
     )
 
 
-def emphasis(counted: Iterable[Counted], importance: Mapping[str, float]) -> tuple[Emphasis, ...]:
-    """What customers care about beside what the copy talks about, by measure, most wanted first.
+def _promises(facts: Iterable[_Fact]) -> tuple[Promised, ...]:
+    """Each promise of a piece once, by the first standard it was judged by."""
+    found: dict[tuple[int, str], Promised] = {}
+    for one in facts:
+        known = found.get((one.draft_id, one.claim_key))
+        if one.measure and (known is None or known.standard is None):
+            found[one.draft_id, one.claim_key] = Promised(one.quote, one.service, one.measure, one.standard)
+    return tuple(found.values())
 
-    importance: measure -> 0-10 as the specs declare it (the highest of its standards).
+
+def emphasis(found: Board, organisation: Organisation) -> tuple[Emphasis, ...]:
+    """What customers care about beside what the copy talks about, most wanted first; as `promisecheck emphasis` has it.
+
+    The register does not keep where in the copy a promise stands: each counts once for each piece, a headline as much
+    as small print.
     """
-    promised = {one.name: one.total for one in counted}
-    wanted_all, promised_all = sum(importance.values()), sum(promised.values())
-    out = [
-        Emphasis(
-            measure,
-            importance.get(measure, 0.0) / wanted_all if wanted_all else 0.0,
-            promised.get(measure, 0) / promised_all if promised_all else 0.0,
-        )
-        for measure in dict.fromkeys((*importance, *promised))
-    ]
-    return tuple(sorted(out, key=lambda one: (-one.wanted, -one.promised, one.measure)))
+    return weighed((_spoken(one, organisation) for one in found.promises), importance_of(organisation))
+
+
+def _spoken(one: Promised, organisation: Organisation) -> Spoken:
+    """A promise under the topic it was judged by, else under what it names itself."""
+    standard = organisation.declarations_by_id.get(one.standard or "")
+    topic = (standard.service, standard.measure) if standard is not None else (one.service, one.measure)
+    return Spoken(topic, one.quote)
 
 
 def undeclared(db: Database, actor: Actor) -> tuple[Undeclared, ...]:
@@ -187,6 +203,7 @@ def _facts(con: sa.Connection, actor: Actor) -> list[_Fact]:
             row.quote,
             row.verdict,
             row.gap,
+            row.standard,
         )
         for row in con.execute(entries_for(actor))
     ]
@@ -214,6 +231,7 @@ def _facts(con: sa.Connection, actor: Actor) -> list[_Fact]:
                     promise.quote,
                     standing.verdict,
                     standing.details["gap"],
+                    standing.details["standard"],
                 )
                 for place, standing in promise.at.items()
                 if own or place in (actor.places or ())

@@ -113,16 +113,6 @@ def compare(shown: Matrix, one: str, other: str) -> tuple[tuple[MatrixRow, Cell,
     return tuple(pair for pair in pairs if _content(pair[1].standard) != _content(pair[2].standard))
 
 
-def importance(organisation: Organisation) -> dict[str, float]:
-    """How much customers care, 0-10, by measure: the highest that any standard of it declares."""
-    out: dict[str, float] = {}
-    for declaration in organisation.declarations:
-        declared = declaration.entries[0].fields.get("importance")
-        if declared is not None:
-            out[declaration.measure] = max(float(declared), out.get(declaration.measure, 0.0))
-    return out
-
-
 def _chosen(organisation: Organisation, tier: str | None, day: dt.date) -> list[Declaration]:
     """The declarations that count on a day: of those about the same thing, one."""
     measures = dict.fromkeys(declaration.measure for declaration in organisation.declarations)

@@ -31,13 +31,15 @@ class Entry:
     """What one entry of a declaration sets, and for whom.
 
     place: id of a location or group, None for all. tier: id, None for all. fields: names of fields of Standard
-    (`level` among them) and, beside them, "by": the time of day that belongs to the level.
+    (`level` among them) and, beside them, "by": the time of day that belongs to the level. where: "file:line", with
+    the column in it (from 1) apart.
     """
 
     place: str | None
     tier: str | None
     fields: Mapping[str, Any]
     where: str
+    column: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class Declaration:
     """A declared standard before it is known where, for whom and when.
 
     entries: the base first. what: names of what is offered, priced or counted, per language. tier: set on the price
-    of a tier, which is declared under `tiers:` and has no service (""). where: "file:line".
+    of a tier, which is declared under `tiers:` and has no service (""). where: "file:line", with the column in it
+    (from 1) apart.
     """
 
     id: str
@@ -72,6 +75,7 @@ class Declaration:
     entries: tuple[Entry, ...]
     where: str
     tier: str | None = None
+    column: int = 1
 
     @cached_property
     def by_place(self) -> Mapping[str | None, tuple[tuple[int, Entry], ...]]:

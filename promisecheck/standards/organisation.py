@@ -42,11 +42,15 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """A level of service at a price. Its price is the declaration `Organisation.tier_price(id)`."""
+    """A level of service at a price. Its price is the declaration `Organisation.tier_price(id)`.
+
+    where: "file:line", with the column in it (from 1) apart.
+    """
 
     id: str
     names: NamesByLanguage
     where: str = ""
+    column: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,7 @@ def read_tiers(entries: Entries, words: Words, faults: Faults) -> dict[str, Tier
     found = {}
     for key, value in entries.values():
         id_, names = _named(key, value, "tier", words, faults)
-        found[id_] = Tier(id_, names, where(key))
+        found[id_] = Tier(id_, names, where(key), key.column)
     return found
 
 

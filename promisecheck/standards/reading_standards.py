@@ -65,23 +65,25 @@ class StandardsReader:
         counted = compose_level(entries[0].fields)
         if not what and counted is not None and counted.what:
             what = {self._words.language_of(counted.what): (counted.what,)}
-        return Declaration(id_, service or "", measure.id, what, tuple(entries), where(key)) if service else None
+        if not service:
+            return None
+        return Declaration(id_, service, measure.id, what, tuple(entries), where(key), column=key.column)
 
     def _entries(self, key_node: Node, node: Node, measure: Measure) -> Iterator[Entry]:
-        yield Entry(None, None, self._fields(node, measure), where(key_node))
+        yield Entry(None, None, self._fields(node, measure), where(key_node), key_node.column)
         locations = {**self._places.locations, **self._places.groups}
         for key, value in _entries_of(node, "by_location"):
             place = self._known(key, locations, "location or group")
-            yield Entry(place, None, self._fields(value, measure), where(key))
+            yield Entry(place, None, self._fields(value, measure), where(key), key.column)
             for tier_key, nested in _entries_of(value, "by_tier"):
                 tier = self._known(tier_key, self._places.tiers, "tier")
-                yield Entry(place, tier, self._fields(nested, measure), where(tier_key))
+                yield Entry(place, tier, self._fields(nested, measure), where(tier_key), tier_key.column)
         for key, value in _entries_of(node, "by_tier"):
             tier = self._known(key, self._places.tiers, "tier")
-            yield Entry(None, tier, self._fields(value, measure), where(key))
+            yield Entry(None, tier, self._fields(value, measure), where(key), key.column)
             for place_key, nested in _entries_of(value, "by_location"):
                 place = self._known(place_key, locations, "location or group")
-                yield Entry(place, tier, self._fields(nested, measure), where(place_key))
+                yield Entry(place, tier, self._fields(nested, measure), where(place_key), place_key.column)
 
     def _each_once(self, entries: list[Entry], node: Node) -> list[Entry]:
         """The entries, those that stand both in by_location > by_tier and in by_tier > by_location made one.
@@ -253,9 +255,9 @@ class StandardsReader:
             price = read(node.get("price"), lambda text: read_money(text, self._currency), self._faults, "price")
             if price is not None:
                 level = Level(op="<=", value=price.value, unit=price.unit, per=price.per)
-                base = Entry(None, None, {"level": level}, where(key))
+                base = Entry(None, None, {"level": level}, where(key), key.column)
                 names = self._places.tiers[id_].names
-                found.append(Declaration(f"tiers.{id_}", "", "price", names, (base,), where(key), tier=id_))
+                found.append(Declaration(f"tiers.{id_}", "", "price", names, (base,), where(key), id_, key.column))
         return found
 
     def notices(self, nodes: list[Node], declarations: list[Declaration]) -> list[Notice]:

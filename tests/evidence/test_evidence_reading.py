@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from promisecheck.errors import InputError
 from promisecheck.evidence.records import Records
 from promisecheck.evidence.sources import opened, source_of
+from promisecheck.reports.records import record_words
 from promisecheck.standards import load_organisation
 
 GOOD = rows("depot,minutes", "deira,50", "deira,62.5", "Al Barsha,41", "البرشاء,39", "SHARJAH,55")
@@ -29,7 +30,7 @@ def test_a_case_a_row_by_id_or_name(tmp_path):
     assert record.tally(None).met(60, "less").tolist() == [1, 2, 1]
     assert record.tally(None).met(50, "more").tolist() == [2, 0, 1]
     assert (record.cases, record.mistakes, record.left_out) == (5, (), {})
-    assert str(record.summary()) == "parcels.csv: 5 cases, 0 rows left out"
+    assert record_words(record.summary(), "en") == "parcels.csv: 5 cases, 0 rows left out"
 
 
 MISTAKES = [
@@ -49,7 +50,7 @@ def test_a_bad_row_is_told_with_row_and_column_and_left_out(tmp_path, line, mess
     assert (fault.message, fault.file, fault.line, fault.column) == (message, "parcels.csv", 4, column)
     assert fault.hint
     assert counted(record) == [2, 0, 1]
-    assert str(record.summary()) == f"parcels.csv: 3 cases, 1 row left out (1 {reason})"
+    assert record_words(record.summary(), "en") == f"parcels.csv: 3 cases, 1 row left out (1 {reason})"
 
 
 def test_each_kind_of_mistake_is_told_once_and_counted(tmp_path):
@@ -159,7 +160,7 @@ def test_conditions_without_a_column_of_times_are_said_not_to_be_applied(tmp_pat
     specs = TIMED.replace(", time: ordered, window: 30 days", "")
     record = read(folder(tmp_path, specs, parcels__csv=GOOD))
     assert record.cases == 5
-    assert "not applied" in str(record.summary())
+    assert "not applied" in record_words(record.summary(), "en")
 
 
 def test_a_window_needs_times(tmp_path):

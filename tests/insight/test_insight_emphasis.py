@@ -9,11 +9,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from promisecheck import check
 from promisecheck.errors import InputError
-from promisecheck.insight.emphasis import Emphasis, emphasis, importance_of, rank_correlation
+from promisecheck.insight.emphasis import Emphasis, emphasis, rank_correlation, spoken_in
 from promisecheck.insight.emphasis_report import as_html, as_json, as_text
+from promisecheck.insight.importance import importance_of, important_from
 from promisecheck.insight.research import read_research
 from promisecheck.standards import load_organisation
 
@@ -28,7 +31,7 @@ locations:
 standards:
   time: {service: delivery, measure: delivery_time, within: 40 min, importance: 9}
   hours: {service: shop, measure: opening_hours, hours: "Mo-Su 07:00-19:00", importance: 3}
-  returns: {service: shop, measure: return_window, at_least: 14 day, importance: 8}
+  returns: {service: shop, measure: return_window, at_least: 14 day, importance: 9}
 """
 COPY = "# Open daily from 7 am to 7 pm\n\nOpen daily 7 am to 7 pm. We deliver within 45 minutes.\n"
 
@@ -45,13 +48,13 @@ def topics(shop: Path, importance: dict | None = None) -> dict[str, Emphasis]:
     organisation = load_organisation(shop / "specs")
     report = check([str(shop / "ad.md")], specs=organisation, start=DAY)
     wanted = importance_of(organisation) if importance is None else importance
-    return {one.measure: one for one in emphasis(report, wanted)}
+    return {one.measure: one for one in emphasis(spoken_in(report), wanted)}
 
 
 def test_shares_by_prominence(shop: Path) -> None:
     found = topics(shop)
     assert list(found) == ["delivery_time", "return_window", "opening_hours"]  # most wanted first
-    assert [round(found[name].wanted, 2) for name in found] == [0.45, 0.4, 0.15]
+    assert [round(found[name].wanted, 2) for name in found] == [0.43, 0.43, 0.14]
     assert found["opening_hours"].promised == pytest.approx(3 / 4)  # a heading counts twice a paragraph
     assert found["delivery_time"].promised == pytest.approx(1 / 4)
     assert (found["opening_hours"].claims, found["opening_hours"].quotes[0]) == (2, "Open daily from 7 am to 7 pm")
@@ -66,6 +69,29 @@ def test_loud_and_silent(shop: Path) -> None:
     }
     unknown = topics(shop, {("delivery", "delivery_time"): 5.0})["opening_hours"]
     assert (unknown.importance, unknown.loud, unknown.silent) == (None, False, False)
+
+
+@pytest.mark.parametrize(
+    ("figures", "least"),
+    [
+        ((212, 140, 96, 71, 64, 38, 9, 4), 96),  # complaints: three of eight
+        ((6.1, 6.2, 6.3), 6.3),  # a scale that nobody uses the lower half of
+        ((9, 7, 7, 7, 2, 1), 7),  # those that are equal are equally important
+        ((5, 0, 0, 0), 5),
+        ((0, 0), None),
+        ((), None),
+    ],
+)
+def test_what_is_important_is_told_by_rank(figures: tuple[float, ...], least: float | None) -> None:
+    assert important_from(figures) == least
+
+
+@given(st.lists(st.floats(0.1, 1000), min_size=1, max_size=40), st.floats(0.5, 20))
+def test_what_is_important_does_not_depend_on_the_scale(figures: list[float], times: float) -> None:
+    least = important_from(figures)
+    assert least is not None
+    assert important_from([figure * times for figure in figures]) == least * times
+    assert 3 * sum(figure >= least for figure in figures) >= len(figures)
 
 
 def test_research_wins_over_the_specs(shop: Path) -> None:
@@ -103,7 +129,7 @@ def test_research_that_cannot_be_used(shop: Path, text: str, line: int, told: st
 
 def test_rank_correlation_of_known_cases() -> None:
     def topic(wanted: float, promised: float) -> Emphasis:
-        return Emphasis("s", "price", wanted * 10, wanted, promised, 1, ())
+        return Emphasis("s", "price", wanted * 10, False, wanted, promised, 1, ())
 
     rising = [topic(n / 10, n / 20) for n in range(1, 6)]
     assert rank_correlation(rising) == (pytest.approx(1.0), 5)

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from promisecheck import check
-from promisecheck.insight.lint import lint, lint_rules, worst_first
+from promisecheck.insight.lint import Recorded, lint, lint_rules, worst_first
 from promisecheck.insight.records import recorded
+from promisecheck.model import Level
 from promisecheck.standards import load_organisation
 
 DAY = dt.date(2026, 11, 25)
@@ -97,8 +98,9 @@ def test_a_standard_without_a_level_and_an_important_one_with_a_hole(tmp_path: P
         "  time:\n    service: delivery\n    measure: delivery_time\n    importance: IMPORTANT\n    owner: riders\n"
         "    by_location: {hill: {within: 50 min, reliability: 95%}}\n    by_tier: {gold: {reliability: 99%}}\n"
     )
-    assert "important-undeclared" in [one[0] for one in fired(tmp_path, hole.replace("IMPORTANT", "8"))]
-    assert "important-undeclared" not in [one[0] for one in fired(tmp_path, hole.replace("IMPORTANT", "6"))]
+    other = "  fee: {service: delivery, measure: fee, at_most: 2 USD, owner: riders, importance: 7}\n"
+    assert "important-undeclared" in [one[0] for one in fired(tmp_path, hole.replace("IMPORTANT", "8") + other)]
+    assert "important-undeclared" not in [one[0] for one in fired(tmp_path, hole.replace("IMPORTANT", "6") + other)]
 
 
 def test_promised_nowhere_is_told_by_the_copy(tmp_path: Path) -> None:
@@ -151,14 +153,45 @@ def test_the_command(tmp_path: Path) -> None:
 
     text = run()
     assert (text.returncode, text.stderr) == (0, "")
-    assert "spec.yaml:11: warning no-owner: time has no owner\n  add owner: a person or a role\n" in text.stdout
+    assert "spec.yaml:11:3: warning no-owner: time has no owner\n  add owner: a person or a role\n" in text.stdout
     assert text.stdout.endswith("Harbour Bakery: 0 errors, 1 warning, 0 notes\n")
     assert run("--fail-on", "warning").returncode == 1
     told = json.loads(run("--output-format", "json", "--lang", "ar").stdout)
-    assert [(one["rule"], one["message"]) for one in told["findings"]] == [("no-owner", "لا مسؤول عن time")]
+    (only,) = told["findings"]
+    assert (only["rule"], only["message"]) == ("no-owner", "لا مسؤول عن time")
+    assert (only["where"], only["line"], only["column"]) == ("spec.yaml:11", 11, 3)
+    arabic = run("--lang", "ar").stdout
+    assert arabic.startswith("spec.yaml:11:3: تحذير no-owner: لا مسؤول عن time\n")
+    assert arabic.endswith("Harbour Bakery: لا أخطاء، تحذير واحد، لا ملاحظات\n")
     github = run("--output-format", "github").stdout
-    assert github.startswith("::warning file=spec.yaml,line=11,title=no-owner::time has no owner.")
+    assert github.startswith("::warning file=spec.yaml,line=11,col=3,title=no-owner::time has no owner.")
     assert run("--copy", "missing.txt").returncode == 2
+
+
+def test_a_finding_points_at_the_key_it_is_about(tmp_path: Path) -> None:
+    spec = GOOD.replace(", reason: {en: the bridge, ar: الجسر}", "").replace("    owner: riders\n", "")
+    spec = spec.replace("    by_tier: {gold: {within: 30 min}}\n", "")
+    found = {one.rule.name: one for one in lint(organisation(tmp_path, spec), day=DAY)}
+    lines = (HEAD + spec).splitlines()
+    keys = {"no-owner": "time:", "unexplained-override": "hill:", "tiers-alike": "gold:"}
+    assert set(found) == set(keys)
+    for rule, key in keys.items():
+        file, line, column = found[rule].place.rsplit(":", 2)
+        assert Path(file).name == "spec.yaml"
+        assert lines[int(line) - 1][int(column) - 1 :].startswith(key)
+
+
+def test_messages_name_places_levels_and_days_in_their_language(tmp_path: Path) -> None:
+    spec = GOOD.replace(", reason: {en: the bridge, ar: الجسر}", "").replace("2027-01-01", "2026-11-24")
+    levels = [Level(op="<=", value=value, unit="min") for value in (40, 50, 55)]
+    said = [Recorded("time", *levels, reached=False, easy=False)]
+    found = {one.rule.name: one for one in lint(organisation(tmp_path, spec), day=DAY, recorded=said)}
+    assert found["unexplained-override"].message("en") == "time differs at Hill and does not say why"
+    assert found["unexplained-override"].message("ar") == "يختلف time في التل من غير سبب"
+    assert "24 تشرين الثاني/نوفمبر 2026" in found["past-review"].message("ar")
+    assert "24 November 2026" in found["past-review"].message("en")
+    assert "40 دقيقة" in found["too-tight"].message("ar")
+    assert "50 min" in found["too-tight"].message("en")
 
 
 def test_errors_come_first(tmp_path: Path) -> None:

@@ -125,10 +125,6 @@ def test_two_locations_are_compared(organisation: Organisation) -> None:
         matrix.compare(shown, "south", "west")
 
 
-def test_importance_is_the_highest_declared(organisation: Organisation) -> None:
-    assert matrix.importance(organisation) == {"repair_time": 9.0, "fee": 4.0}
-
-
 def test_what_is_promised_and_declared_nowhere_is_listed(world: Any) -> None:
     world.in_review("massage in 9 min at abdoun. delivery in 45 min at abdoun", title="Spa")
     world.in_review("massage in 5 min at aqaba")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from promisecheck.review.deciding import Given
 from promisecheck.review.drafts import Copy
 from promisecheck.review.errors import ForbiddenError, NotFoundError, TransitionError
 from promisecheck.review.register_view import Filter
+from promisecheck.standards import load_organisation
 
 TEXT = "delivery in 80 min at abdoun, aqaba. collection in 20 min at abdoun"
 
@@ -324,11 +326,33 @@ def test_the_curve_is_counted_day_by_day_and_shown_week_by_week(world: Any) -> N
     assert gaps.board(world.db, world.omar, today=world.now.date()).over_time == ()
 
 
-def test_what_is_wanted_stands_beside_what_is_promised() -> None:
-    counted = (gaps.Counted("delivery_time", over=2, kept=1), gaps.Counted("opening_hours", kept=1))
-    found = gaps.emphasis(counted, {"delivery_time": 5, "response_time": 15})
-    assert [(one.measure, one.wanted, one.promised) for one in found] == [
-        ("response_time", 0.75, 0.0),
-        ("delivery_time", 0.25, 0.75),
-        ("opening_hours", 0.0, 0.25),
+def test_what_is_wanted_stands_beside_what_is_promised(tmp_path: Path) -> None:
+    head = "organisation: Harbour\nlocations: {quay: {names: {en: [Quay]}}}\nservices:\n"
+    for service in ("delivery", "care"):
+        head += f"  {service}: {{names: {{en: [{service}]}}}}\n"
+    spec = (
+        "standards:\n  time: {service: delivery, measure: delivery_time, within: 40 min, importance: 2}\n"
+        "  reply: {service: care, measure: response_time, within: 1 h, importance: 6}\n"
+    )
+    (tmp_path / "spec.yaml").write_text(head + spec, encoding="utf-8")
+    said = (
+        gaps.Promised("in 30 min", "", "delivery_time", "time"),
+        gaps.Promised("within the hour", "delivery", "delivery_time", "time"),
+        gaps.Promised("at your door in 20 min", "delivery", "delivery_time", None),
+        gaps.Promised("open all night", "", "opening_hours", None),
+    )
+    shown = gaps.Board(2, gaps.Counted(""), (), (), (), (), said)
+    found = gaps.emphasis(shown, load_organisation(tmp_path))
+    assert [(one.service, one.measure, one.wanted, one.promised, one.silent, one.loud) for one in found] == [
+        ("care", "response_time", 0.75, 0.0, True, False),
+        ("delivery", "delivery_time", 0.25, 0.75, False, True),
+        ("", "opening_hours", 0.0, 0.25, False, False),
+    ]
+
+
+def test_the_board_has_each_promise_of_a_piece_once(world: Any) -> None:
+    published(world, "delivery in 80 min at aqaba. delivery in 80 min at abdoun")
+    shown = gaps.board(world.db, world.fadi, today=world.now.date())
+    assert [(one.quote, one.service, one.measure) for one in shown.promises] == [
+        ("delivery in 80 min", "delivery", "delivery_time")
     ]

@@ -14,7 +14,7 @@ from promisecheck.model import Language, Level, Outcome
 from promisecheck.reports.ladder import Ladder, Scale, Voice, scale_of
 from promisecheck.reports.ladder.model import Better
 from promisecheck.reports.levels import level_words
-from promisecheck.reports.words import number, percent
+from promisecheck.reports.words import counted, number, percent
 from promisecheck.standards.organisation import Organisation
 
 _SAID: Final[dict[str, tuple[str, str]]] = {
@@ -29,7 +29,7 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
     "nothing": ("nothing", "لا شيء"),
     "undeclared": ("no standard in force", "لا معيار سارٍ"),
     "not_proven": ("the record does not prove it", "السجلّ لا يثبته"),
-    "more": ("needs {cases} more", "يلزم {cases} بعد"),
+    "more": ("needs {cases}", "يلزم {cases}"),
     "held_back": ("held back by {place}", "يحدّه {place}"),
     "spare": ("could be tighter", "يمكن تشديد المعيار"),
     "share": ("{share} of cases, {confidence} sure", "{share} من الحالات، بثقة {confidence}"),
@@ -142,12 +142,12 @@ def _words(level: Level | None, language: Language) -> str:
 def _note(one: Promisable, organisation: Organisation, language: Language) -> str:
     if one.limited_by and (one.promise is None or one.kind != "location"):
         held = say("held_back", language, place=place_name(organisation, one.limited_by, language))
-        more = say("more", language, cases=number(one.needed, language)) if one.needed else ""
+        more = say("more", language, cases=counted(one.needed, "more_case", language)) if one.needed else ""
         return f"{held}: {more}" if more else held
     if one.standard is None:
         return say("undeclared", language)
     if one.needed:
-        return say("more", language, cases=number(one.needed, language))
+        return say("more", language, cases=counted(one.needed, "more_case", language))
     if one.promise is None and one.recorded:
         return say("not_proven", language)
     if one.promise is not None and one.promise == one.level and one.proven not in (None, one.level):
