@@ -17,22 +17,19 @@ from typing import TYPE_CHECKING, cast
 
 from promisecheck.errors import Fault, InputError
 from promisecheck.model import (
-    Claim,
     Document,
     DocumentSummary,
     JudgedClaim,
     Language,
     Names,
-    Place,
     Problem,
     Report,
     Severity,
-    Verdicts,
 )
 
 if TYPE_CHECKING:
     from promisecheck.extract import Extractor
-    from promisecheck.judge.findings import Suggest
+    from promisecheck.judge.known import KnownVerdicts
     from promisecheck.judge.verdicts import Record
     from promisecheck.quiet.suppress import Trusted
     from promisecheck.rules import RuleSet
@@ -157,24 +154,25 @@ def check_documents(
     run: Run,
     *,
     extractor: Extractor | None = None,
-    suggest: Suggest | None = None,
-    known: Known | None = None,
+    worded: bool = True,
+    known: KnownVerdicts | None = None,
     problems: Sequence[Problem] = (),
 ) -> Report:
     """The report on documents that are read already, with an organisation and rules that are loaded already.
 
     extractor: one made for these rules and this organisation, where it is used again (check as you type).
-    suggest: finds wordings instead of what is made for this call, where they are remembered or left out.
+    worded: whether wordings that hold are looked for; see `judge.findings.with_wordings`.
     known: verdicts of earlier calls with the same organisation, rules and run, to be used and added to.
     """
     from promisecheck.extract import Extractor
-    from promisecheck.judge.findings import Setting, contradiction_findings, findings_of, in_order
+    from promisecheck.judge.findings import Setting, contradiction_findings, findings_of, in_order, with_wordings
+    from promisecheck.judge.known import KnownVerdicts
     from promisecheck.judge.suggest import Suggester
     from promisecheck.judge.whereabouts import document_locations
     from promisecheck.quiet.suppress import suppressed
 
     extractor = extractor or Extractor(rules, organisation)
-    judge = _Judge(organisation, run, {} if known is None else known)
+    judge = _Judge(organisation, run, KnownVerdicts() if known is None else known)
     found = claims_of(documents, extractor)
     judged: list[JudgedClaim] = []
     summaries = []
@@ -184,13 +182,14 @@ def check_documents(
         summaries.append(_summary(document, reach or organisation.location_ids, len(some)))
     setting = Setting(organisation, rules, run.start, run.end, run.severity)
     sources = {document.source: document for document, _ in found}
-    if suggest is None:
-        suggest = Suggester(organisation, extractor, run.start, run.end, run.tier, sources).suggest
-    findings = findings_of(judged, setting, suggest)
+    findings = findings_of(judged, setting)
     findings += contradiction_findings(judged, rules, run.severity, organisation.location_ids)
     findings, unread = suppressed(
         in_order(findings, judged), judged, sources.values(), rules, run.start, run.severity, run.trusted
     )
+    if worded:
+        suggester = Suggester(organisation, extractor, run.start, run.end, run.tier, sources)
+        findings = with_wordings(findings, judged, suggester.suggest)
     return Report(
         date=run.start,
         documents=tuple(summaries),
@@ -257,15 +256,10 @@ def _crowded(found: Iterable[tuple[Document, list[JudgedClaim]]]) -> list[Proble
 
 
 # ------------------------------------------------------------------------------------------------ judging
-Known = dict[tuple[Claim, tuple[str, ...]], Verdicts]
-"""What was judged: a claim without its number and place, and the locations it reaches -> its verdicts."""
-_NOWHERE = Place("", None, None, None, None, "paragraph")
-
-
 class _Judge:
     """Judges claims, equal ones once."""
 
-    def __init__(self, organisation: Organisation, run: Run, known: Known) -> None:
+    def __init__(self, organisation: Organisation, run: Run, known: KnownVerdicts) -> None:
         self._organisation = organisation
         self._run = run
         self._known = known
@@ -275,13 +269,14 @@ class _Judge:
         from promisecheck.judge import judge
         from promisecheck.judge.whereabouts import named_locations
 
-        claim = one.claim
-        if claim.place.role == "structured" and not self._run.locations:
+        claim, run = one.claim, self._run
+        if claim.place.role == "structured" and not run.locations:
             reach = named_locations(document.places, self._organisation) or reach
-        key = replace(claim, id="", place=_NOWHERE), reach
-        if key not in self._known:
-            run = self._run
-            self._known[key] = judge(
+        verdicts = self._known.verdicts(
+            claim,
+            reach,
+            self._organisation,
+            lambda: judge(
                 claim,
                 self._organisation,
                 reach=reach,
@@ -289,8 +284,9 @@ class _Judge:
                 end=run.end,
                 tier=run.tier,
                 record=run.record,
-            )
-        return replace(one, verdicts=self._known[key])
+            ),
+        )
+        return replace(one, verdicts=verdicts)
 
 
 # ------------------------------------------------------------------------------------------------ arguments

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from promisecheck.extract.drafts import Draft
@@ -75,7 +76,13 @@ class ServiceBook:
         """The service whose name the measure's own names hold: `delivery` for a delivery time."""
         if measure is None or len(declared) < 2:
             return None
-        words = {part for names in measures()[measure].names.values() for name in names for part in stems_of(name)}
-        words |= set(stems_of(measure.replace("_", " ")))
+        words = _stems_of_measure(measure)
         fitting = [service for service in declared if self._stems.get(service, set()) & words]
         return fitting[0] if len(fitting) == 1 else None
+
+
+@cache
+def _stems_of_measure(measure: str) -> frozenset[str]:
+    """The stems of a measure's names."""
+    names = (name for names in measures()[measure].names.values() for name in names)
+    return frozenset(part for name in (*names, measure.replace("_", " ")) for part in stems_of(name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from promisecheck.folding import fold
@@ -107,20 +108,25 @@ def _plain(level: Level) -> Level:
 
 def _said_otherwise(condition: Condition, claim: Claim, tier_names: tuple[str, ...], atlas: Atlas) -> bool:
     """Conditions that copy states without the form of a condition: the tier, a place, words anywhere that counts."""
-    around = " ".join((claim.quote, claim.scope.text or "", *(own.text for own in (*claim.conditions, *claim.nearby))))
     if condition.kind == "area":
         named = claim.scope.locations
         ids, _ = atlas.expand(_areas(condition, atlas))
         return bool(named) and bool(ids) and set(named) <= ids
-    if condition.kind == "ordered_before":
-        return _cut_off_in(claim, condition)
     if condition.kind == "membership" and claim.scope.tier is not None:
         return any(
             likeness(condition.text, name) >= _ALIKE or likeness(name, condition.text) >= _ALIKE for name in tier_names
         )
-    if condition.kind in _WORDED:
-        return any(is_said(text, f"{around} {claim.disclosed}") for text in wordings(condition))
-    return False
+    return said_around(condition, claim)
+
+
+def said_around(condition: Condition, claim: Claim) -> bool:
+    """Whether the text that counts as said with a promise holds a cut-off, or the words of a condition in words."""
+    if condition.kind == "ordered_before":
+        return _cut_off_in(claim, condition)
+    if condition.kind not in _WORDED:
+        return False
+    around = " ".join((claim.quote, claim.scope.text or "", *(own.text for own in (*claim.conditions, *claim.nearby))))
+    return any(is_said(text, f"{around}\n{claim.disclosed}") for text in wordings(condition))
 
 
 _CUT_OFF_REACH = 6
@@ -130,19 +136,28 @@ _BEFORE_TIME = frozenset({"by", "before", "قبل"})
 
 def _cut_off_in(claim: Claim, condition: Condition) -> bool:
     """Whether the copy around a promise names a cut-off at least as early: "posted by 3 pm"."""
-    latest = _time(condition)
     own = claim.value.by if claim.value is not None else None
-    words = tokenise(fold(claim.disclosed))
+    latest = _time(condition)
+    return latest is not None and any(by != own and time_of_day(by) <= latest for by in _cut_offs(claim.disclosed))
+
+
+@lru_cache(maxsize=1024)
+def _cut_offs(text: str) -> tuple[str, ...]:
+    """The times of day of the cut-offs that a text names."""
+    folded = fold(text)
+    if not any(word in folded.text for word in _BEFORE_TIME):
+        return ()
+    words = tokenise(folded)
     ordering = vocabulary().ordering
+    found = []
     for index in range(words.count):
         if words.words[index] not in _BEFORE_TIME:
             continue
-        found = next((time for step in (1, 2) if (time := read_time(words, index + step))), None)
-        if found is None or latest is None or found[0] == own or time_of_day(found[0]) > latest:
-            continue
-        if any(stem(word) in ordering for word in words.words[max(0, index - _CUT_OFF_REACH) : index] if word):
-            return True
-    return False
+        time = next((time for step in (1, 2) if (time := read_time(words, index + step))), None)
+        before = words.words[max(0, index - _CUT_OFF_REACH) : index]
+        if time is not None and any(stem(word) in ordering for word in before if word):
+            found.append(time[0])
+    return tuple(found)
 
 
 def _time(condition: Condition) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, compress
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,8 @@ ORDER = (
     "absolute",
     "self-contradiction",
 )
+_UNWORDED = frozenset({"self-contradiction"})
+"""What no wording of one claim alone can mend."""
 Suggest = Callable[[JudgedClaim, str], tuple[Suggestion, ...]]
 """Wording that holds instead of a claim on which a rule fired."""
 
@@ -54,8 +56,8 @@ class Setting:
     severities: Mapping[str, Severity] = field(default_factory=dict)
 
 
-def findings_of(judged: Sequence[JudgedClaim], setting: Setting, suggest: Suggest | None = None) -> list[Finding]:
-    """The findings on judged claims, in the order of the claims and, on one claim, of ORDER."""
+def findings_of(judged: Sequence[JudgedClaim], setting: Setting) -> list[Finding]:
+    """The findings on judged claims, in the order of the claims and, on one claim, of ORDER; without wordings."""
     groups: dict[tuple[str, str], list[JudgedClaim]] = {}
     for one in judged:
         groups.setdefault((one.claim.place.source, one.key), []).append(one)
@@ -66,8 +68,19 @@ def findings_of(judged: Sequence[JudgedClaim], setting: Setting, suggest: Sugges
             for rule, case in cases_of(one, setting.organisation).items():
                 fired.setdefault(rule, []).append((one, case))
         for rule in sorted(fired, key=rank_of):
-            found.append(_finding(rule, source, key, fired[rule], setting, suggest))
+            found.append(_finding(rule, source, key, fired[rule], setting))
     return in_order(found, judged)
+
+
+def with_wordings(findings: Iterable[Finding], judged: Sequence[JudgedClaim], suggest: Suggest) -> list[Finding]:
+    """The findings, each with what could be said instead of its first claim that is made in words."""
+    claims = {one.claim.id: one for one in judged}
+    return [
+        replace(finding, suggestions=suggest(_worded([claims[id_] for id_ in finding.claims]), finding.rule))
+        if finding.rule in ORDER and finding.rule not in _UNWORDED
+        else finding
+        for finding in findings
+    ]
 
 
 def rank_of(rule: str) -> int:
@@ -114,7 +127,6 @@ def _finding(
     key: str,
     fired: list[tuple[JudgedClaim, Case]],
     setting: Setting,
-    suggest: Suggest | None,
 ) -> Finding:
     one, case = fired[0][0], _together([case for _, case in fired])
     claim = one.claim
@@ -127,14 +139,13 @@ def _finding(
         claims=tuple(judged.claim.id for judged, _ in fired),
         locations=_in_order([some for _, some in case.rulings], setting.organisation),
         message=message,
-        suggestions=suggest(_worded(fired), rule) if suggest is not None else (),
         fingerprint=fingerprint(rule, [key], source),
     )
 
 
-def _worded(fired: Sequence[tuple[JudgedClaim, Case]]) -> JudgedClaim:
+def _worded(claims: Sequence[JudgedClaim]) -> JudgedClaim:
     """The first of the claims that is made in words: structured data are not reworded."""
-    return next((one for one, _ in fired if one.claim.place.role != "structured"), fired[0][0])
+    return next((one for one in claims if one.claim.place.role != "structured"), claims[0])
 
 
 def _in_order(places: Sequence[tuple[str, ...]], organisation: Organisation) -> tuple[str, ...]:

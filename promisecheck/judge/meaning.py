@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 from rapidfuzz.fuzz import ratio
 
@@ -81,9 +82,16 @@ def _arabic_stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=8192)
 def words_of(text: str) -> tuple[str, ...]:
     """Stems of the words of a text that carry meaning, in order, each once."""
+    if "\n" not in text:
+        return _words_of_line(text)
+    return tuple(dict.fromkeys(chain.from_iterable(map(_words_of_line, text.split("\n")))))
+
+
+@lru_cache(maxsize=8192)
+def _words_of_line(text: str) -> tuple[str, ...]:
+    """The same of one line: what stands around promises is the same lines again and again."""
     empty = vocabulary().empty
     found = (stem(word) for word in _WORD.findall(fold(text).text))
     return tuple(dict.fromkeys(word for word in found if word not in empty))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,8 @@ from promisecheck.review.measured import Measured, digest_with_records, read_mea
 from promisecheck.review.standings import standard_hashes
 
 if TYPE_CHECKING:
-    from promisecheck.engine import Known
     from promisecheck.extract import Extractor
-    from promisecheck.judge.findings import Suggest
+    from promisecheck.judge.known import KnownVerdicts
     from promisecheck.rules import RuleSet
     from promisecheck.standards import Organisation
 
@@ -111,21 +111,21 @@ class EngineJudge:
             __version__,
         )
 
-    def report(self, job: Job, *, suggest: Suggest | None = None, known: Known | None = None) -> Report:
+    def report(self, job: Job, *, worded: bool = True, known: KnownVerdicts | None = None) -> Report:
         """What `check` stores, as the engine has it: for looking, not for keeping.
 
-        suggest, known: see `check_documents`; what is known holds for these standards (their `digest`), rules, days,
+        worded, known: see `check_documents`; what is known holds for these standards (their `digest`), rules, days,
         places and tier.
         """
-        return self._report(job, *self.load(), suggest, known)
+        return self._report(job, *self.load(), worded, known)
 
     def _report(
         self,
         job: Job,
         organisation: Organisation,
         extractor: Extractor,
-        suggest: Suggest | None = None,
-        known: Known | None = None,
+        worded: bool = True,
+        known: KnownVerdicts | None = None,
     ) -> Report:
         from promisecheck.engine import Run, check_documents
 
@@ -133,7 +133,7 @@ class EngineJudge:
         places, tier, record = _locations(job, organisation), _tier(job, organisation), self.measured(job.measured_on)
         run = Run(job.start, job.end, places, tier, record=record)
         return check_documents(
-            [document], organisation, self.rules(), run, extractor=extractor, suggest=suggest, known=known
+            [document], organisation, self.rules(), run, extractor=extractor, worded=worded, known=known
         )
 
 
@@ -166,6 +166,17 @@ def _tier(job: Job, organisation: Organisation) -> str | None:
 
 def _stamp(specs: Path) -> Stamp:
     """Names, sizes and times of all files beside the specs: what tells that something changed."""
-    files = [specs] if specs.is_file() else sorted(path for path in specs.rglob("*") if path.is_file())
-    stats = ((str(path), path.stat()) for path in files)
-    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
+    return tuple(sorted(_stats(specs))) if specs.is_dir() else ((str(specs), *_size_and_time(specs.stat())),)
+
+
+def _stats(folder: Path | str) -> Iterator[tuple[str, int, int]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _stats(entry.path)
+            elif entry.is_file():
+                yield entry.path, *_size_and_time(entry.stat())
+
+
+def _size_and_time(stat: os.stat_result) -> tuple[int, int]:
+    return stat.st_size, stat.st_mtime_ns

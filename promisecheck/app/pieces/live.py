@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from promisecheck.judge.known import KnownVerdicts
 from promisecheck.model import (
     WORST_FIRST,
     Block,
@@ -18,12 +19,11 @@ from promisecheck.model import (
     Place,
     Report,
     Suggestion,
-    Verdicts,
 )
 from promisecheck.reports.positions import replacement
 from promisecheck.reports.view import Group, View
 from promisecheck.reports.words import counted
-from promisecheck.review.engine_judge import EngineJudge, read_copy
+from promisecheck.review.engine_judge import EngineJudge
 from promisecheck.review.judging import Job
 
 ALL: Final = "1"
@@ -31,26 +31,60 @@ NONE: Final = "0"
 _MOST: Final = 400_000
 """Verdicts at single locations that are remembered; then the memory begins anew, so that it cannot grow for ever."""
 _ANYWHERE: Final = Place("", None, None, None, None, "paragraph")
+_MOST_PIECES: Final = 100_000
+"""Characters of copy whose reports are remembered, the newest piece apart: one is asked for again with its wordings."""
+_Piece = tuple[str, str, str, tuple[str, ...]]
 _Wording = tuple[Claim, str, tuple[str, ...], tuple[Block, ...], int]
+
+
+class Pieces:
+    """The reports on the pieces that were checked last, without wordings."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._reports: dict[_Piece, Report] = {}
+        self._room = _MOST_PIECES
+
+    def report(self, job: Job, make: Callable[[], Report]) -> Report:
+        """The report on the copy of a job; from `make` where it is not known."""
+        key = (job.copy, job.kind, job.source, tuple(job.languages))
+        with self._lock:
+            found = self._reports.get(key)
+        if found is not None:
+            return found
+        found = make()
+        with self._lock:
+            if key not in self._reports:
+                self._reports[key] = found
+                self._room -= len(job.copy)
+                while self._room < 0 and len(self._reports) > 1:
+                    oldest = next(iter(self._reports))
+                    del self._reports[oldest]
+                    self._room += len(oldest[0])
+        return found
 
 
 @dataclass
 class Known:
     """What was worked out for one organisation, its rules, days, places and tier.
 
-    verdicts: see `engine.check_documents`. wordings: by claim, rule, locations, and the part of the piece that they
-    depend on. pictures: what was drawn, by what it shows. reach: how many locations there are.
+    reach: how many locations there are. verdicts: see `engine.check_documents`. wordings: by claim, rule, locations,
+    and the part of the piece that they depend on. groups, pictures: how verdicts stand and what was drawn of it, by the
+    language and the identity of the verdicts, which are kept as long as this is.
     """
 
     reach: int
-    verdicts: dict[tuple[Claim, tuple[str, ...]], Verdicts] = field(default_factory=dict)
+    verdicts: KnownVerdicts = field(default_factory=KnownVerdicts)
     wordings: dict[_Wording, tuple[Suggestion, ...]] = field(default_factory=dict)
-    pictures: dict[object, Any] = field(default_factory=dict)
+    groups: dict[tuple[str, int], tuple[Group, ...]] = field(default_factory=dict)
+    pictures: dict[tuple[str, int], Any] = field(default_factory=dict)
+    pieces: Pieces = field(default_factory=Pieces)
 
     @property
     def size(self) -> int:
         """How many verdicts at single locations it stands for."""
-        return (len(self.verdicts) + len(self.wordings) + len(self.pictures)) * max(50, self.reach)
+        kept = len(self.verdicts) + len(self.wordings) + len(self.groups) + len(self.pictures)
+        return kept * max(50, self.reach)
 
 
 class Memory:
@@ -118,11 +152,13 @@ def check(judge: EngineJudge, memory: Memory, job: Job, *, wordings: str = ALL) 
     wordings: the key of the promise whose wordings are worked out where they are not known yet, which takes longer;
     ALL for every promise, NONE for none. Those that are known are always there.
     """
+    from promisecheck.judge.findings import with_wordings
     from promisecheck.judge.suggest import Suggester, piece_around
 
     known = memory.of(judge, job)
     organisation, extractor = judge.load()
-    document = read_copy(job.copy, job.kind, job.source, job.languages)
+    report = known.pieces.report(job, lambda: judge.report(job, worded=False, known=known.verdicts))
+    document = report.documents_read[0]
     suggester = Suggester(organisation, extractor, job.start, job.end, job.tier, {document.source: document})
     left_out: set[str] = set()
 
@@ -137,12 +173,13 @@ def check(judge: EngineJudge, memory: Memory, job: Job, *, wordings: str = ALL) 
             known.wordings[key] = suggester.suggest(judged, rule)
         return known.wordings[key]
 
-    report = judge.report(job, suggest=suggest, known=known.verdicts)
+    report = replace(report, findings=tuple(with_wordings(report.findings, report.claims, suggest)))
     return Checked(report, known, frozenset(left_out))
 
 
-def found_in(report: Report, view: View) -> list[Found]:
-    """The promises of a report, those that fail first."""
+def found_in(checked: Checked, view: View) -> list[Found]:
+    """The promises that were found, those that fail first."""
+    report = checked.report
     text = report.documents_read[0].text or ""
     count = _units(text)
     by_key: dict[str, list[JudgedClaim]] = {}
@@ -173,7 +210,7 @@ def found_in(report: Report, view: View) -> list[Found]:
                 len(places) - len(failing),
                 len(places),
                 first,
-                _groups(view, first),
+                _groups(view, first, checked.known),
                 tuple(dict.fromkeys(one.message for one in mine)),
                 tuple(_offers(first, mine, report.documents_read[0], count)),
             )
@@ -181,7 +218,15 @@ def found_in(report: Report, view: View) -> list[Found]:
     return sorted(out, key=lambda one: (WORST_FIRST.index(one.verdict), one.number))
 
 
-def _groups(view: View, judged: JudgedClaim) -> tuple[Group, ...]:
+def _groups(view: View, judged: JudgedClaim, known: Known) -> tuple[Group, ...]:
+    """The ways a promise stands; worked out once for what is known."""
+    key = view.language, id(judged.verdicts)
+    if key not in known.groups:
+        known.groups[key] = _ways(view, judged)
+    return known.groups[key]
+
+
+def _ways(view: View, judged: JudgedClaim) -> tuple[Group, ...]:
     """The ways it stands, each location once, on the first of the days on which it stands worst.
 
     A run over several notices would have a row for each stretch of days; while somebody types, where matters.

@@ -191,7 +191,7 @@ def _found(desk: Desk, wordings: str = live.ALL) -> dict[str, Any]:
         problem = t("write.too_long")
     report = checked.report if checked is not None else None
     view = View(report, language()) if report is not None else None
-    found = live.found_in(report, view) if report is not None and view is not None else []
+    found = live.found_in(checked, view) if checked is not None and view is not None else []
     return {
         "found": found,
         "desk_has_copy": bool(desk.copy.strip()),
@@ -206,8 +206,8 @@ def _found(desk: Desk, wordings: str = live.ALL) -> dict[str, Any]:
 
 
 def _picture(one: live.Found, view: View, known: live.Known) -> Any:
-    """The ladder of a promise, or a row for each way it stands; drawn once for what looks the same."""
-    key = (view.language, one.quote, repr([(group.ladder, group.name, group.count) for group in one.groups]))
+    """The ladder of a promise, or a row for each way it stands; drawn once for what is known."""
+    key = view.language, id(one.judged.verdicts)
     if key not in known.pictures:
         known.pictures[key] = _drawn(one, view)
     return known.pictures[key]
