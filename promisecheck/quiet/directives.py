@@ -12,18 +12,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
 from promisecheck.errors import Fault, InputError
 from promisecheck.model import Language
+from promisecheck.sources.comments import comments_in
 
-_MARK: Final = "promisecheck:"
-_LONGEST: Final = 1000
-"""Characters of a comment that are looked at."""
-_TEXT_LINE: Final = re.compile(r"^[ \t]{0,8}(?:#|//)[ \t]{0,4}promisecheck:([^\r\n]{0,1000})$", re.MULTILINE)
-_OPENERS: Final = (("<!--", "-->"), ("[//]: # (", ")"))
 _ALLOW: Final[dict[str, tuple[Language, bool]]] = {
     "allow": ("en", False),
     "allow-page": ("en", True),
@@ -70,32 +66,6 @@ def directives_in(text: str, form: str, source: str, rules: Collection[str]) -> 
             fault = error.faults[0]
             faults.append(Fault(fault.message, source, line, column, text[start:end], fault.hint))
     return found, faults
-
-
-def comments_in(text: str, form: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and body of the comments that address promisecheck."""
-    if _MARK not in text:
-        return
-    if form == "text":
-        for match in _TEXT_LINE.finditer(text):
-            yield match.start(), match.end(), match[1].strip()
-        return
-    at = text.find(_MARK)
-    while at >= 0:
-        before = text[max(0, at - 16) : at].rstrip()
-        for opener, closer in _OPENERS:
-            if before.endswith(opener.rstrip()):
-                close = text.find(closer, at, at + _LONGEST)
-                if close >= 0:
-                    yield text.rindex(opener, 0, at), close + len(closer), text[at + len(_MARK) : close].strip()
-        at = text.find(_MARK, at + len(_MARK))
-
-
-def blanked(text: str) -> str:
-    """Plain text with its suppressions made white space, every other character where it was."""
-    if _MARK not in text:
-        return text
-    return _TEXT_LINE.sub(lambda match: " " * len(match[0]), text)
 
 
 def _read(body: str, text: str, start: int, end: int, line: int, column: int, rules: Collection[str]) -> Directive:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from promisecheck.quiet.directives import blanked, directives_in
+from promisecheck.quiet.directives import directives_in
+from promisecheck.sources.comments import blanked
 
 SPEC = """\
 organisation: Corner Kitchen

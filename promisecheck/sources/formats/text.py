@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from promisecheck.model import Block, Document, Language, Role
-from promisecheck.quiet.directives import blanked
+from promisecheck.sources.comments import blanked
 from promisecheck.sources.language import script_language
 from promisecheck.sources.pieces import Piece, flatten
 
