@@ -78,10 +78,15 @@ def loops(address: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Leads:
-    """Where a page leads: the addresses it links to (other languages included), and its canonical one."""
+    """Where a page leads: the addresses it links to (other languages included), and its canonical one.
+
+    alternates: language tag and address, as `hreflang` gives them. asks_password: whether it has a field for one.
+    """
 
     links: tuple[str, ...] = ()
     canonical: str | None = None
+    alternates: tuple[tuple[str, str], ...] = ()
+    asks_password: bool = False
 
 
 def leads_of(body: bytes, address: str, charset: str | None = None) -> Leads:
@@ -101,11 +106,17 @@ def leads_of(body: bytes, address: str, charset: str | None = None) -> Leads:
     base = next((element.get("href") for element in root.iter("base") if element.get("href")), None)
     base = (plain(base, address) if base else None) or address
     canonical = None
+    asks_password = False
     found: dict[str, None] = {}
-    for element in root.iter("a", "area", "iframe", "frame", "link"):
+    alternates: dict[tuple[str, str], None] = {}
+    for element in root.iter("a", "area", "iframe", "frame", "link", "input"):
+        if element.tag == "input":
+            asks_password = asks_password or (element.get("type") or "").strip().lower() == "password"
+            continue
         rel = (element.get("rel") or "").lower().split()
         target = element.get("src") if element.tag in ("iframe", "frame") else element.get("href")
-        leads = element.tag != "link" or ("alternate" in rel and element.get("hreflang")) or "next" in rel
+        tag = element.get("hreflang") if element.tag == "link" and "alternate" in rel else None
+        leads = element.tag != "link" or tag or "next" in rel
         link = plain(target, base) if target else None
         if link is None:
             continue
@@ -113,7 +124,9 @@ def leads_of(body: bytes, address: str, charset: str | None = None) -> Leads:
             canonical = link
         elif leads:
             found[link] = None
-    return Leads(tuple(found), canonical)
+            if tag:
+                alternates[tag.strip().lower(), link] = None
+    return Leads(tuple(found), canonical, tuple(alternates), asks_password)
 
 
 def same_page(address: str, canonical: str) -> bool:

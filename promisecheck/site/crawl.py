@@ -7,7 +7,6 @@ run: a page that answers with an error, an unending family of addresses, a crawl
 
 from __future__ import annotations
 
-import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -15,35 +14,27 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from promisecheck.model import Problem
-from promisecheck.site.addresses import Scope, leads_of, loops, plain, same_page
+from promisecheck.site.addresses import Scope, loops, plain, same_page
+from promisecheck.site.asking import GONE, Asking
 from promisecheck.site.journal import Journal, Page
+from promisecheck.site.polite import Polite
 from promisecheck.site.sitemap import SitemapError, read_sitemap
-from promisecheck.sources.fetch import Fetched, Fetcher, FetchError
+from promisecheck.sources.fetch import FetchError
 
 if TYPE_CHECKING:
     from protego import Protego
 
 AGENT: Final = "promisecheck"
-_AGAIN: Final = frozenset((429, 500, 502, 503, 504))
-_GONE: Final = frozenset((404, 410))
-_HTML: Final = frozenset(("text/html", "application/xhtml+xml", ""))
-_LONGEST_WAIT: Final = 30.0
 _SITEMAPS: Final = 50
 
-Sleep = Callable[[float], None]
 Progress = Callable[[int, int, str], None]
 """Called with the pages done, the pages known and the address of the last one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
-    """How a site is treated. delay: seconds between two requests. retries: after the first try. pages: at most.
+class Most:
+    """How much of a site is read. pages: at most. variants: addresses that differ in their query alone, at most."""
 
-    variants: addresses that differ in their query alone, at most.
-    """
-
-    delay: float = 0.25
-    retries: int = 2
     pages: int = 10_000
     variants: int = 50
 
@@ -54,21 +45,19 @@ class Crawl:
     def __init__(
         self,
         scope: Scope,
-        fetcher: Fetcher,
+        polite: Polite,
+        asking: Asking,
         journal: Journal,
-        manners: Manners,
+        most: Most,
         *,
-        sleep: Sleep = time.sleep,
         progress: Progress | None = None,
     ) -> None:
         self._scope = scope
-        self._fetcher = fetcher
+        self._polite = polite
+        self._asking = asking
         self._journal = journal
-        self._manners = manners
-        self._sleep = sleep
+        self._most = most
         self._progress = progress
-        self._delay = manners.delay
-        self._asked = False
         self._queue: deque[str] = deque()
         self._seen: set[str] = set()
         self._variants: Counter[str] = Counter()
@@ -87,7 +76,7 @@ class Crawl:
         read: set[str] = set()
         done = 0
         while self._queue:
-            if done >= self._manners.pages:
+            if done >= self._most.pages:
                 message = f"the crawl was cut short at {done} pages; {len(self._queue)} addresses are left"
                 self.problems.append(Problem(start, message, hint="raise --max-pages, or narrow it with --exclude"))
                 return
@@ -99,7 +88,7 @@ class Crawl:
                 continue
             page = self._journal.finished.get(address)
             if page is None:
-                page = self._page(address)
+                page = self._asking.page(address, lambda one: robots.can_fetch(one, AGENT))
                 self._journal.add(page)
             done += 1
             if self._progress is not None:
@@ -107,6 +96,9 @@ class Crawl:
             body = self._journal.body(page.body) if page.body else None
             if page.problem:
                 self.problems.append(Problem(address, page.problem, hint=page.hint))
+            if address == start and page.body and not self._scope.holds(page.final):
+                message = f"the start of the site leads out of it, to {page.final}"
+                self.problems.append(Problem(start, message, hint="if that is the site, start there"))
             if body is None or not self._scope.holds(page.final):
                 continue
             for link in page.links:
@@ -128,7 +120,7 @@ class Crawl:
         family = urlsplit(found)._replace(query="").geturl()
         if urlsplit(found).query:
             self._variants[family] += 1
-        if loops(found) or self._variants[family] > self._manners.variants:
+        if loops(found) or self._variants[family] > self._most.variants:
             if family not in self._endless and not (loops(found) and self._endless):
                 message = "addresses without end: only their query or a repeated folder differs"
                 hint = f"the rest is left out; if they are no pages: --exclude '{urlsplit(found).path}'"
@@ -142,7 +134,7 @@ class Crawl:
 
         address = urlsplit(start)._replace(path="/robots.txt", query="").geturl()
         try:
-            answer = self._get(address, {}, types=None)
+            answer = self._polite.get(address, types=None)
         except FetchError as error:
             self.problems.append(Problem(address, f"robots.txt cannot be read: {error.message}", hint=error.hint))
             return None
@@ -151,7 +143,7 @@ class Crawl:
             self.problems.append(Problem(address, message, hint="try again later"))
             return None
         rules = Protego.parse(answer.body.decode("utf-8", "replace") if answer.status == 200 else "")
-        self._delay = max(self._delay, min(rules.crawl_delay(AGENT) or 0.0, _LONGEST_WAIT))
+        self._polite.slow_down(rules.crawl_delay(AGENT) or 0.0)
         return rules
 
     def _sitemaps(self, robots: Protego, start: str) -> None:
@@ -165,9 +157,9 @@ class Crawl:
                 continue
             seen.add(address)
             try:
-                answer = self._get(address, {}, types=None)
+                answer = self._polite.get(address, types=None)
                 if answer.status != 200:
-                    if named and answer.status not in _GONE:
+                    if named and answer.status not in GONE:
                         raise SitemapError(f"answers {answer.status}")
                     continue
                 sitemap = read_sitemap(answer.body)
@@ -183,58 +175,3 @@ class Crawl:
             else:
                 for one in sitemap.addresses:
                     self._enqueue(one)
-
-    def _page(self, address: str) -> Page:
-        before = self._journal.before.get(address)
-        known = before is not None and before.body and self._journal.body(before.body) is not None
-        headers: dict[str, str] = {}
-        if before is not None and known:
-            headers |= {"If-None-Match": before.etag} if before.etag else {}
-            headers |= {"If-Modified-Since": before.modified} if before.modified else {}
-        try:
-            answer = self._get(address, headers)
-        except FetchError as error:
-            if "which is no page" in error.message:
-                return Page(address, address, 200)
-            return Page(address, address, 0, problem=error.message, hint=error.hint)
-        final = plain(answer.address) or address
-        if answer.status == 304 and before is not None:
-            return replace(before, status=304)
-        if answer.status != 200:
-            gone = answer.status in _GONE and address != self._scope.start
-            problem = "" if gone else f"the server answers {answer.status}"
-            return Page(address, final, answer.status, problem=problem)
-        html = answer.media_type in _HTML
-        leads = leads_of(answer.body, final, answer.charset) if html else None
-        return Page(
-            address,
-            final,
-            200,
-            self._journal.keep(answer.body),
-            answer.media_type,
-            answer.charset,
-            answer.headers.get("etag", ""),
-            answer.headers.get("last-modified", ""),
-            leads.links if leads else (),
-            leads.canonical if leads else None,
-        )
-
-    def _get(self, address: str, headers: dict[str, str], **more: None) -> Fetched:
-        """An answer, asked for again when the reason passes. Waits between two requests."""
-        for attempt in range(self._manners.retries + 1):
-            if self._asked:
-                self._sleep(min(self._delay * 4**attempt if attempt else self._delay, _LONGEST_WAIT))
-            self._asked = True
-            last = attempt == self._manners.retries
-            try:
-                answer = self._fetcher.get(address, headers, **more)
-            except FetchError as error:
-                if last or not error.passing:
-                    raise
-                continue
-            if answer.status not in _AGAIN or last:
-                return answer
-            after = answer.headers.get("retry-after", "")
-            if after.isdigit():
-                self._sleep(min(float(after), _LONGEST_WAIT))
-        raise AssertionError("the last attempt returns or raises")

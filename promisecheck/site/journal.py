@@ -22,7 +22,9 @@ from promisecheck.errors import Fault, InputError
 class Page:
     """A page that was asked for. final: its address after redirects. status: of the answer, 0 where none came.
 
-    body: name of the kept body, "" for none. problem, hint: why it could not be read.
+    body: name of the kept body, "" for none. problem, hint: why it could not be read. alternates: language tag and
+    address of its versions. rendered: the body is what a browser made of it. shell: it is empty until its scripts run,
+    and was left so.
     """
 
     address: str
@@ -37,6 +39,15 @@ class Page:
     canonical: str | None = None
     problem: str = ""
     hint: str | None = None
+    alternates: tuple[tuple[str, str], ...] = ()
+    rendered: bool = False
+    shell: bool = False
+
+
+def _page(entry: dict[str, Any]) -> Page:
+    """A page as it was written. Raises TypeError or ValueError for a line that is none."""
+    alternates = tuple((str(tag), str(address)) for tag, address in entry.get("alternates", ()))
+    return Page(**{**entry, "links": tuple(entry.get("links", ())), "alternates": alternates})
 
 
 class Journal:
@@ -46,7 +57,8 @@ class Journal:
         self._folder = folder
         self._file = folder / "journal.jsonl"
         try:
-            (folder / "pages").mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # pages behind a login are nobody else's business
+            (folder / "pages").mkdir(exist_ok=True)
         except OSError as error:
             raise InputError(Fault(f"cannot keep the state of the crawl: {error.strerror}", str(folder))) from None
         self.finished: dict[str, Page] = {}
@@ -56,8 +68,8 @@ class Journal:
             if "done" in entry:
                 complete = True
                 continue
-            with contextlib.suppress(TypeError):
-                page = Page(**{**entry, "links": tuple(entry.get("links", ()))})
+            with contextlib.suppress(TypeError, ValueError):
+                page = _page(entry)
                 self.finished[page.address] = page
         if complete:  # a crawl that came to its end: its pages are known, and asked again whether they changed
             self.before, self.finished = self.finished, {}
@@ -65,8 +77,8 @@ class Journal:
         else:
             for entry in self._lines(folder / "journal.before.jsonl"):
                 if "done" not in entry:
-                    with contextlib.suppress(TypeError):
-                        page = Page(**{**entry, "links": tuple(entry.get("links", ()))})
+                    with contextlib.suppress(TypeError, ValueError):
+                        page = _page(entry)
                         self.before[page.address] = page
             self._drop_torn_line()
 

@@ -116,17 +116,19 @@ class Fetcher:
         types: frozenset[str] | None = PAGE_TYPES,
         *,
         seconds: float | None = None,
+        asked_by: str | None = None,
     ) -> Fetched:
         """The answer at `address`, redirects followed.
 
         headers: sent along, e.g. `If-None-Match`, to wherever a redirect leads. types: media types whose body is read
-        ("" for none given); None for all. seconds: a shorter time than the limit. An answer other than 200 comes back
-        without its body. Raises FetchError.
+        ("" for none given); None for all. seconds: a shorter time than the limit. asked_by: the address of the copy that
+        asks, where no person does; it is sent to private hosts only from one of them. An answer other than 200 comes
+        back without its body. Raises FetchError.
         """
         self._deadline.start(min(self._limits.seconds, seconds or self._limits.seconds))
         url = _checked(address)
         hops: list[str] = []
-        trusted = True
+        trusted = asked_by is None or written_out(_checked(asked_by).host) in self._open_hosts
         for _ in range(self._limits.redirects + 1):
             trusted = trusted and written_out(url.host) in self._open_hosts
             hops.append(str(url))
@@ -148,15 +150,19 @@ class Fetcher:
     def _asked(
         self, url: httpx.URL, headers: Mapping[str, str], pool: httpcore.ConnectionPool
     ) -> Iterator[httpcore.Response]:
-        sent = {"Host": url.netloc.decode("ascii"), "User-Agent": self._agent, "Accept-Encoding": "gzip", **headers}
-        if self._login is not None:
-            sent |= self._login.headers_for(str(url))
+        login = self._login.headers_for(str(url)) if self._login is not None else {}
+        named = {name.lower() for name in (*login, *headers)}
+        usual = {"Host": url.netloc.decode("ascii"), "User-Agent": self._agent, "Accept-Encoding": "gzip"}
+        sent = {name: value for name, value in usual.items() if name.lower() not in named} | dict(headers) | login
         target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
         seconds = self._limits.seconds
         timeout = {"connect": seconds, "read": seconds, "write": seconds, "pool": seconds}
         try:
-            with pool.stream("GET", target, headers=[*sent.items()], extensions={"timeout": timeout}) as response:
+            headed = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in sent.items()]
+            with pool.stream("GET", target, headers=headed, extensions={"timeout": timeout}) as response:
                 yield response
+        except (UnicodeEncodeError, httpcore.LocalProtocolError):  # their words hold the value, which may be a secret
+            raise FetchError("the request cannot be sent: a header or cookie holds characters it may not") from None
         except httpcore.TimeoutException:
             raise FetchError(f"no complete answer within {self._limits.seconds:g} seconds", passing=True) from None
         except httpcore.ConnectError as error:

@@ -23,7 +23,7 @@ _FROM_VARIABLE: Final = re.compile(rf"^({_NAME})=([A-Za-z_]\w*)$")
 _LITERAL: Final = re.compile(rf"^({_NAME}):[ \t]*(.*)$", re.DOTALL)
 _SECRET: Final = re.compile(r"auth|cookie|token|key|secret|session|password", re.IGNORECASE)
 _OURS: Final = frozenset(("host", "connection", "content-length", "transfer-encoding", "accept-encoding", "upgrade"))
-_VALUE: Final = re.compile(r"^[\x20-\x7e\x80-\xff\t]*$")
+_VALUE: Final = re.compile(r"[\x20-\x7e\x80-\xff\t]*")
 _PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -88,8 +88,10 @@ def read_headers(given: Iterable[str], environment: Mapping[str, str]) -> dict[s
             raise InputError(Fault(f"header number {number} cannot be read", hint=hint))
         if name.lower() in _OURS:
             raise InputError(Fault(f"the header '{name}' is set by the crawl itself"))
-        if not _VALUE.match(value):
-            raise InputError(Fault(f"the value of the header '{name}' holds characters that no header may have"))
+        value = value.strip()
+        if not value or not _VALUE.fullmatch(value):
+            message = f"the value of the header '{name}' is empty, or holds characters that no header may have"
+            raise InputError(Fault(message))
         out[name] = value
     return out
 

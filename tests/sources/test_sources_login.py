@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from promisecheck.errors import InputError
-from promisecheck.sources.fetch import Fetcher
+from promisecheck.sources.fetch import Fetcher, FetchError
 from promisecheck.sources.login import Login, read_cookies, read_headers
 
 SECRET = "s3cr3t-v4lue"
@@ -75,6 +75,30 @@ def test_a_redirect_to_another_host_takes_no_login_along(
         ("other.example/end", None, None),
         ("other.example/end", None, None),
     ]
+
+
+@pytest.mark.parametrize("broken", ["\nX-More: yes", "\u0633"])
+def test_a_value_that_cannot_be_sent_stands_in_no_error(
+    server: tuple[int, list[tuple[str, dict[str, str]]]], broken: str
+) -> None:
+    port, got = server
+    start = f"http://own.example:{port}/"
+    with fetcher(Login(start, {"Authorization": f"{SECRET}{broken}"})) as web, pytest.raises(FetchError) as caught:
+        web.get(start)
+    assert SECRET not in caught.value.message
+    assert got == []
+
+
+def test_copy_of_the_web_reaches_no_private_host_that_was_opened(
+    server: tuple[int, list[tuple[str, dict[str, str]]]],
+) -> None:
+    port, got = server
+    opened = f"http://own.example:{port}/end"
+    with fetcher(Login(opened)) as web:
+        assert web.get(opened, types=None, asked_by=f"http://other.example:{port}/").status == 200
+        with pytest.raises(FetchError, match="private network"):
+            web.get(opened, types=None, asked_by="https://public.example/")
+    assert len(got) == 1
 
 
 @pytest.mark.parametrize(
