@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +15,7 @@ import click
 
 from promisecheck.config import Config
 from promisecheck.errors import Fault, InputError, MissingExtraError
-from promisecheck.model import Document, Problem
+from promisecheck.model import Document, Problem, Report
 
 if TYPE_CHECKING:
     from promisecheck.site.asking import Render
@@ -59,6 +59,11 @@ def crawl_options(function: Callable[..., Any]) -> Callable[..., Any]:
             help="Read pages as a browser shows them: those that are empty until their scripts run (auto, the "
             "default), all, or none.",
         ),
+        click.option(
+            "--accept-fewer",
+            is_flag=True,
+            help="Promises that earlier crawls had and that are gone are gone on purpose.",
+        ),
     ]
     for option in reversed(options):
         function = option(function)
@@ -67,8 +72,9 @@ def crawl_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @dataclass(frozen=True, slots=True)
 class Crawled:
-    """The pages of a site, and where the crawl is kept. rendered: how many a browser showed."""
+    """The pages of the site that starts at `start`, what could not be read, and the folder where the crawl is kept."""
 
+    start: str
     documents: list[Document]
     problems: list[Problem]
     folder: Path
@@ -126,7 +132,19 @@ def crawled(source: str, options: Mapping[str, Any], config: Config) -> Crawled:
     if not options["quiet"]:
         _tell(crawl.skipped, rendered, shells, folder)
     documents.sort(key=lambda document: document.source)
-    return Crawled(documents, [*crawl.problems, *problems], folder)
+    return Crawled(start, documents, [*crawl.problems, *problems], folder)
+
+
+def compared(report: Report, crawl: Crawled, *, accepted: bool) -> Report:
+    """The report with the problem of a site or a page that had promises on an earlier crawl, and none on this one."""
+    from promisecheck.site.earlier import missed, read_earlier, remembered, write_earlier
+
+    now = {document.source: document.claims for document in report.documents}
+    before = read_earlier(crawl.folder)
+    problem = None if accepted else missed(before, now, crawl.start)
+    whole = not report.problems and bool(now)
+    write_earlier(crawl.folder, remembered(before, now, whole=whole, accepted=accepted and whole))
+    return replace(report, problems=(*report.problems, problem)) if problem is not None else report
 
 
 def _login(start: str, options: Mapping[str, Any]) -> Login | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from promisecheck.cli.crawling import crawl_options, crawled
+from promisecheck.cli.crawling import Crawled, compared, crawl_options, crawled
 from promisecheck.cli.options import fail_on, shared
 from promisecheck.cli.output import tell_problems, write_reports
 from promisecheck.cli.quietly import quiet_options, quieted, status
@@ -28,18 +28,21 @@ def site(source: str, **options: Any) -> int:
 
     robots.txt and its crawl delay are kept; pages are found by links, sitemaps and hreflang, on the host of URL alone.
     A crawl that was stopped goes on where it was. Pages that cannot be read, no page at all, or a crawl that was cut
-    short exit 2.
+    short exit 2; so does a site, or a page that is still there, without a promise where an earlier crawl had some.
     """
     from promisecheck.site.together import together
 
-    by_address = "://" in source
+    crawl: Crawled | None = None
 
     def pages(config: Config) -> tuple[list[Document], list[Problem]]:
-        found = crawled(source, options, config)
-        return found.documents, found.problems
+        nonlocal crawl
+        crawl = crawled(source, options, config)
+        return crawl.documents, crawl.problems
 
-    with judged((source,), options, pages if by_address else None) as done:
+    with judged((source,), options, pages if "://" in source else None) as done:
         report = quieted(replace(done, report=together(done.report, _site(source))), options)
+        if crawl is not None:
+            report = compared(report, crawl, accepted=options["accept_fewer"])
         write_reports(report, options["outputs"], options["report_lang"])
         tell_problems(report, options["outputs"])
         return status(report, options["fail_on"] or done.config.fail_on or "error", options)
