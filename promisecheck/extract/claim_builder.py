@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +10,7 @@ from promisecheck.extract import around
 from promisecheck.extract.disclosure import Surroundings
 from promisecheck.extract.drafts import Draft
 from promisecheck.extract.names import NameBook
+from promisecheck.extract.outside import NONE, Limits, Outside
 from promisecheck.extract.places import Lines, place_of
 from promisecheck.extract.qualify import conditions_of, hedge_of, is_absolute, share_of, strength_of
 from promisecheck.extract.reading import Reading, Readings, SentenceReading
@@ -46,6 +47,7 @@ class ClaimBuilder:
         self._document, self._terms, self._readings = document, terms, readings
         self._lines = Lines(document.text)
         self._surroundings = Surroundings(document)
+        self._outside = Outside(document.blocks, readings, terms.words)
 
     def claim(
         self,
@@ -55,10 +57,12 @@ class ClaimBuilder:
         draft: Draft,
         drafts: Sequence[Draft],
         level: Level | None = None,
+        beside: Limits = NONE,
     ) -> Claim:
         """The claim of a draft in sentence number `index` of block number `number`.
 
-        drafts: all drafts of the sentence. level: what the draft promises where its words hold no level.
+        drafts: all drafts of the sentence. level: what the draft promises where its words hold no level. beside: what
+        the sentences beside it limit it to.
         """
         block, one = self._document.blocks[number], reading.sentences[index]
         sentence, rule = one.sentence, draft.rule
@@ -69,12 +73,15 @@ class ClaimBuilder:
         hedge = hedge_of(one, draft)
         absolute = is_absolute(one, draft)
         own, others = conditions_of(one, draft, drafts)
-        notes = self._surroundings.notes(number, span[1], sentence.ends[-1])
+        notes = self._surroundings.notes(number, span[0], sentence.ends[-1])
         conditions = [stated.condition for stated in own]
         headers = (*block.column_headers, *block.row_headers)
         conditions += [condition for text in (*notes, *headers) for condition in self._conditions_in(text, block)]
+        limits = beside + self._outside.of_block(number)
+        conditions += limits.conditions
         card = self._card(number)
-        service, candidates = self._service(block, reading, index, draft, card)
+        near = (*_around_all(self._surroundings.qualified(number, span[0])), *around.surroundings(block), *card)
+        service, candidates = self._service(block, reading, index, draft, near)
         nearby = [stated.condition for stated in others]
         disclosed = ""
         if self._terms.organisation is not None:
@@ -96,7 +103,18 @@ class ClaimBuilder:
             conditions=tuple(dict.fromkeys(conditions)),
             nearby=tuple(dict.fromkeys(c for c in nearby if c not in conditions)),
             disclosed=disclosed,
-            scope=scope_of(one, draft, block, self._terms.names, self._readings, self._terms.words, (*notes, *card)),
+            scope=scope_of(
+                one,
+                draft,
+                block,
+                self._terms.names,
+                self._readings,
+                self._terms.words,
+                more=(*notes, *card),
+                limits=limits,
+                days=self.day_headers(number),
+                drafts=drafts,
+            ),
             candidates=candidates,
             what=what,
             rule=rule.name,
@@ -137,16 +155,15 @@ class ClaimBuilder:
         return self._readings(text, block.language).conditions
 
     def _service(
-        self, block: Block, reading: Reading, index: int, draft: Draft, card: Sequence[str]
+        self, block: Block, reading: Reading, index: int, draft: Draft, near: Sequence[str]
     ) -> tuple[str | None, tuple[str, ...]]:
         if self._terms.organisation is None:
             return None, ()
-        texts = (*around.surroundings(block), *card)
         return self._terms.services.service_of(
             reading.sentences[index],
             draft,
             tuple(reversed(reading.sentences[:index])),
-            (self._readings(text, block.language) for text in texts),
+            (self._readings(text, block.language) for text in near),
         )
 
     def _disclosed(
@@ -161,6 +178,13 @@ class ClaimBuilder:
             texts.append(other.text)
             conditions += self._conditions_in(other.text, other)
         return conditions, "\n".join(texts)[:MOST_DISCLOSED]
+
+
+def _around_all(blocks: Iterable[Block]) -> Iterator[str]:
+    """What stands in and around some blocks."""
+    for block in blocks:
+        yield block.text
+        yield from around.surroundings(block)
 
 
 def _text(block: Block, one: SentenceReading, words: tuple[int, int]) -> str:

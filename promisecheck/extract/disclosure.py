@@ -5,17 +5,34 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Final
+from functools import cached_property
+from typing import Final, NamedTuple
 
 from promisecheck.model import Block, Document
 
 SHORT_PIECE: Final = 60  # words; in a piece that short everything is said together
 MOST_SECTION: Final = 40  # blocks of one section that are read for disclosures
+MOST_MARKED: Final = 8  # blocks with the mark of a footnote that may tell what the footnote is about
 
 _SIGNS: Final = "*†‡§※"
 _MARK: Final = re.compile(rf"(?:[{_SIGNS}]{{1,4}}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{{1,2}}|[\[(]\d{{1,2}}[\])])")
-_NOTE: Final = re.compile(rf"\s*({_MARK.pattern})\s*")
+_NOTE: Final = re.compile(rf"(?:\A|(?<=[.;!?؟؛]))\s*({_MARK.pattern})\s*(?=\S)")
+"""The mark of a footnote in front of its text; one paragraph may hold several."""
 _REACH: Final = 4  # characters after a sentence in which a mark still belongs to it
+
+
+class _Note(NamedTuple):
+    """A footnote: its mark, its block, and where its text stands there."""
+
+    mark: str
+    block: int
+    start: int
+    end: int
+
+
+def is_footnote(text: str) -> bool:
+    """Whether a text begins with the mark of a footnote."""
+    return _NOTE.match(text) is not None
 
 
 class Surroundings:
@@ -26,7 +43,8 @@ class Surroundings:
         self.short = document.is_short(SHORT_PIECE)
         self._cards: defaultdict[int, list[int]] = defaultdict(list)
         self._sections: defaultdict[int, list[int]] = defaultdict(list)
-        self._notes: defaultdict[str, list[int]] = defaultdict(list)
+        self._notes: defaultdict[str, list[_Note]] = defaultdict(list)
+        self._noted: dict[int, list[_Note]] = {}
         for number, block in enumerate(self.blocks):
             if block.role in ("structured", "title", "meta"):
                 continue
@@ -34,9 +52,11 @@ class Surroundings:
                 self._cards[block.card].append(number)
             if block.section:
                 self._sections[block.section].append(number)
-            note = _NOTE.match(block.text)
-            if note:
-                self._notes[note.group(1)].append(number)
+            notes = _notes_of(number, block.text)
+            if notes:
+                self._noted[number] = notes
+            for note in notes:
+                self._notes[note.mark].append(note)
 
     def card(self, number: int) -> Iterator[Block]:
         """The other blocks of the block's card."""
@@ -61,8 +81,33 @@ class Surroundings:
         while end < len(text) and not text[end].isalnum() and end - until < _REACH:
             end += 1
         return [
-            _NOTE.sub("", self.blocks[k].text, count=1)
+            self.blocks[note.block].text[note.start : note.end]
             for mark in _MARK.finditer(text, start, end)
-            for k in self._notes.get(mark.group(), ())
-            if k != number
+            for note in self._notes.get(mark.group(), ())
+            if note.block != number
         ]
+
+    def qualified(self, number: int, at: int) -> tuple[Block, ...]:
+        """The blocks whose mark points to the footnote that stands at an offset of a block; () outside of footnotes."""
+        mark = next((note.mark for note in self._noted.get(number, ()) if note.start <= at < note.end), None)
+        return tuple(self.blocks[k] for k in self._marked.get(mark, ())) if mark else ()
+
+    @cached_property
+    def _marked(self) -> dict[str, list[int]]:
+        """The blocks that bear the mark of a footnote, by the mark."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number, block in enumerate(self.blocks):
+            if number not in self._noted and block.role != "structured":
+                for mark in dict.fromkeys(_MARK.findall(block.text)):
+                    found[mark].append(number)
+        return {mark: blocks[:MOST_MARKED] for mark, blocks in found.items()}
+
+
+def _notes_of(number: int, text: str) -> list[_Note]:
+    """The footnotes of a block that begins with one."""
+    first = _NOTE.match(text)
+    if first is None:
+        return []
+    marks = list(_NOTE.finditer(text))
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    return [_Note(mark[1], number, mark.end(), end) for mark, end in zip(marks, ends, strict=True)]

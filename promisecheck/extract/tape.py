@@ -20,7 +20,8 @@ from promisecheck.model import Quantity
 
 MOST_WORDS: Final = 90  # a longer stretch without a full stop is no sentence; it is cut, so that matching stays linear
 
-_WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]|_")
+_RAISED: Final = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"  # the figures of footnotes, which belong to no word
+_WORD: Final = re.compile(rf"[^\W\d_{_RAISED}]+(?:'[^\W\d_{_RAISED}]+)*|\d+(?:[.,:]\d+)*|[{_RAISED}]+|[^\w\s]|_")
 _CAPITAL, _BEFORE, _BEHIND, _LITTLE = "^", "‹", "›", "˙"
 _KINDS: Final = {"duration": "d", "time_range": "t", "money": "m", "percent": "p", "count": "c"}
 _TIMES: Final = {

@@ -147,7 +147,8 @@ def _choices(state: _State, let_stand: frozenset[str]) -> Iterator[_Choice]:
     for finding in state.report.findings:
         if finding.fingerprint in let_stand:
             continue
-        told = [claims[id_] for id_ in finding.claims if claims[id_].place.role != "structured"]
+        told = [claims[id_] for id_ in finding.claims]
+        told = [claim for claim in told if claim.place.role != "structured"] or told
         for claim in told:
             if claim.id in chosen or claim.quote != told[0].quote:
                 continue

@@ -24,6 +24,8 @@ _TOKEN: Final = re.compile(rf"[{_RAISED}]+|(?:(?![{_RAISED}])\w)+|\s+|[^\w\s]")
 _CLOSING: Final = re.compile(r"(?:</(?:b|strong|em|i|u|span|mark|small|font|time|bdi|data)\s*>)+", re.IGNORECASE)
 _MARKS: Final = re.compile(r"[*_]{1,3}(?=[\s.,;:!?،؛؟)|\"'”’»]|\Z)")
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>~]")
+_PLAIN: Final = re.compile(r"[\w :,.+-]+")
+"""What needs no escape in JSON, nor in the mark-up around it."""
 _REFERENCE: Final = re.compile(r"&(?=#?\w)")
 _NO_YAML: Final = re.compile(r"[:#\"'\\{}\[\]&*!|>%@`]")
 _LINE_BREAK: Final = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t>]*")
@@ -68,7 +70,9 @@ def changes(old: str, new: str, at: int = 0) -> list[Change]:
 def edits_for(document: Document, number: int, span: tuple[int, int], wording: str) -> tuple[Edit, ...] | None:
     """The edits that make a span of a block read `wording`; None where that cannot be written in its place."""
     block, text = document.blocks[number], document.text
-    if text is None or document.format not in FORMATS or not block.segments or block.role == "structured":
+    if text is None or document.format not in FORMATS or not block.segments:
+        return None
+    if block.role == "structured" and not _a_string(text, block, wording):
         return None
     found: list[Edit] = []
     for change in changes(block.text[span[0] : span[1]], wording, span[0]):
@@ -85,6 +89,12 @@ def edits_for(document: Document, number: int, span: tuple[int, int], wording: s
         found += replaced
     found.sort()
     return tuple(found) if all(one.end <= other.start for one, other in pairwise(found)) else None
+
+
+def _a_string(text: str, block: Block, wording: str) -> bool:
+    """Whether a block is one whole string of JSON, and the wording can stand in it as it is."""
+    start, end = block.segments[0].source_start, block.segments[-1].source_end
+    return text[start - 1 : start] == text[end : end + 1] == '"' and _PLAIN.fullmatch(wording) is not None
 
 
 def edit_for(document: Document, claim: Claim, wording: str) -> Edit | None:

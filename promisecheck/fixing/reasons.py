@@ -11,7 +11,6 @@ _BY_RULE: Final[Mapping[str, str]] = {
     "undeclared": "no standard covers it: declare one, or take it out",
     "unclear-service": "a person has to say which service is meant",
     "stale-standard": "its standard is out of date: somebody has to look at it first",
-    "not-delivered": "the standard carries it, the record does not: copy cannot mend that",
     "self-contradiction": "a person has to say which of the two is meant",
     "unused-suppression": "take the suppression out",
     "expired-suppression": "the suppression has ended: mend the promise, or allow it anew",
@@ -22,8 +21,10 @@ def why_left(finding: Finding, claim: Claim | None, *, editable: bool) -> str:
     """The reason in a few words. editable: whether one of the suggestions could be written in its place."""
     if finding.rule in _BY_RULE:
         return _BY_RULE[finding.rule]
-    if claim is not None and claim.place.role == "structured":
-        return "structured data is left alone"
+    if finding.rule == "not-delivered" and not finding.suggestions:
+        return "the standard carries it, the record does not, and no wording leaves out where it fails"
+    if claim is not None and claim.place.role == "structured" and not finding.suggestions:
+        return "of structured data only a string of opening hours is written"
     if claim is not None and claim.place.start is None:
         return "the original is no text that could be edited"
     if not finding.suggestions:

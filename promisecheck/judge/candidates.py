@@ -72,7 +72,7 @@ def candidates(
         yield from _common_level(original, parts)
     yield from _for_tier(original, parts, tier)
     yield from several
-    yield from _at_places(original, parts, kept)
+    yield from at_places(original, parts, kept)
     if short:
         yield from _one_group(original, parts)
 
@@ -176,27 +176,26 @@ def _for_tier(original: Original, parts: Sequence[Part], tier: str | None) -> It
 
 def _common_level(original: Original, parts: Sequence[Part]) -> Iterator[Wording]:
     """The level that holds everywhere: the weakest of those declared, the hours that all are open."""
-    by_level = _by_level(parts, original.claim)
-    if not by_level:
-        return
-    for level in _weakest(list(by_level), original.claim):
-        text = with_level(original, level)
-        if text is not None:
-            yield Wording("level", conditions_added(text, original, _missing(parts)))
+    level = common_level(parts, original.claim)
+    text = with_level(original, level) if level is not None else None
+    if text is not None:
+        yield Wording("level", conditions_added(text, original, _missing(parts)))
 
 
-def _weakest(levels: Sequence[Level], claim: Claim) -> Iterator[Level]:
+def common_level(parts: Sequence[Part], claim: Claim) -> Level | None:
+    """The strongest level that all parts let a claim of this form promise; None where they have none in common."""
+    levels = list(_by_level(parts, claim))
+    if not levels:
+        return None
     if levels[0].hours is not None:
         weeks = [found for level in levels if (found := week(level.hours or "")) is not None]
         common = weeks[0]
         for other in weeks[1:]:
             common = _first_ends(common, other) if only_ends(common) and only_ends(other) else common & other
-        if common.minutes or common.days:
-            yield Level(hours=common.render())
-        return
+        return Level(hours=common.render()) if common.minutes or common.days else None
     from promisecheck.standards.weakness import weakness
 
-    yield max(levels, key=lambda level: weakness(level, claim.measure or "delivery_time"))
+    return max(levels, key=lambda level: weakness(level, claim.measure or "delivery_time"))
 
 
 def _first_ends(one: Week, other: Week) -> Week:
@@ -218,7 +217,7 @@ def _ends(hours: Week) -> dict[int, int]:
     return found
 
 
-def _at_places(original: Original, parts: Sequence[Part], kept: Sequence[str]) -> Iterator[Wording]:
+def at_places(original: Original, parts: Sequence[Part], kept: Sequence[str]) -> Iterator[Wording]:
     """The promise as it is, at the places where it holds; where it says everywhere, without those where it does not."""
     reach = dict.fromkeys(location for part in parts for location in part.locations)
     if not kept or len(kept) >= len(reach) or goes_on(original):

@@ -8,6 +8,7 @@ from promisecheck.folding import language_of
 from promisecheck.judge.figures import figure, number
 from promisecheck.judge.naming import place_name
 from promisecheck.model import Condition, ConditionKind, Language, Level
+from promisecheck.quantities import find_quantities
 from promisecheck.standards.organisation import Organisation
 
 Say = Callable[[Level], str]
@@ -73,8 +74,8 @@ def condition_phrase(
     elif condition.kind == "area":
         shown = _areas(condition, language, organisation)
     elif condition.kind == "quantity" and level is not None and level.value is not None:
-        noun = level.what if level.what and language_of(level.what) == language else ""
-        shown = f"{number(level.value)} {noun or ('items' if language == 'en' else '')}".strip()
+        noun = _noun(words, level, language) or ("items" if language == "en" else "")
+        shown = f"{number(level.value)} {noun}".strip()
     elif level is not None and level.value is not None:
         shown = write(Level(op="=", value=level.value, unit=level.unit))
     elif level is not None and level.hours is not None:
@@ -91,6 +92,15 @@ def condition_phrase(
     if bounded is not None:
         return bounded[language == "ar"].format(shown)
     return (_AR if language == "ar" else _EN)[condition.kind].format(shown)
+
+
+def _noun(words: str, level: Level, language: Language) -> str:
+    """What a condition counts, in a language: the noun read with its level, or that of its words in the language."""
+    if level.what and language_of(level.what) == language:
+        return level.what
+    told = (q for q in find_quantities(words, language) if q.kind == "count" and q.value == level.value)
+    what = next((q.level.what for q in told if q.level.what), None)
+    return what if what and language_of(what) == language else ""
 
 
 def _areas(condition: Condition, language: Language, organisation: Organisation) -> str:

@@ -10,6 +10,7 @@ from promisecheck.judge.meaning import vocabulary
 from promisecheck.judge.naming import drawn_together, place_name, places_in_words
 from promisecheck.judge.original import Original, ends_sentence, goes_on, phrase_in, shares_what_follows
 from promisecheck.judge.phrases import condition_phrase
+from promisecheck.judge.punctuality import with_punctual_share
 from promisecheck.judge.styling import in_digits_of, of_country, quantity_of, style_for, with_number, with_particle
 from promisecheck.judge.timetables import with_hours
 from promisecheck.model import Claim, Condition, Language, Level
@@ -17,7 +18,7 @@ from promisecheck.quantities import find_quantities
 from promisecheck.quantities.render import TIMES, Style, render_level, style_of
 from promisecheck.standards.organisation import Organisation
 
-_TRAILING = re.compile(r"[\s.,;:!؟،؛*†]+$")
+_TRAILING = re.compile(r"[\s.,;:!؟،؛*†‡§¶⁰¹²³⁴-⁹]+$")
 _MOST_PLACES = 12
 """Wording that names more places than this is of no use in copy."""
 _GUARANTEED_TO = re.compile(r"\s+to(?:\s+(?P<verb>be)(?!\w))?(?!\w)", re.IGNORECASE)
@@ -43,7 +44,7 @@ def with_level(original: Original, level: Level, most: float | None = None) -> s
     found = quantity_of(claim)
     priced = _priced(original, level)
     if found is None or priced is not None:
-        return priced
+        return priced or with_punctual_share(claim, level, original.digits)
     start = found.core_start if found.core_start is not None else found.start
     end = found.core_end if found.core_end is not None else found.end
     if level.hours is not None:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from promisecheck.folding import fold
-from promisecheck.judge.candidates import Part, Wording, candidates
+from promisecheck.judge.candidates import Part, Wording, at_places, candidates
 from promisecheck.judge.columns import numbers
 from promisecheck.judge.conditions import check_conditions
+from promisecheck.judge.data_wording import other_value
 from promisecheck.judge.disclosing import with_exceptions
 from promisecheck.judge.disclosure import undisclosed
 from promisecheck.judge.entail import claims_every_case
@@ -30,6 +31,7 @@ from promisecheck.model import (
     Claim,
     Document,
     JudgedClaim,
+    Level,
     Place,
     Ruling,
     Standard,
@@ -49,6 +51,7 @@ _CHOICES: frozenset[SuggestionKind] = frozenset({"tier"})
 _ANYWHERE = Place("", None, None, None, None, "paragraph")
 _NOTE = re.compile(r"[*†‡§⁰¹²³⁴-⁹]\s*\Z")
 _ONLY = re.compile(r"\s*(?:only|flat|فقط|بس)(?!\w)", re.IGNORECASE)
+"""Behind anything but an amount of money it may limit what is done, not how much."""
 _DENIED = re.compile(r"(?<!\w)(?:not|no|never|cannot|[a-z]+n't|لا|لن|لم|ليس|غير)(?!\w)")
 _OVER = frozenset({"over-promise", "undisclosed-condition", "tier-only", "location-only", "beyond-limit"})
 _NEAR = 8
@@ -58,13 +61,17 @@ _SHORT_PIECE = 60
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """Where a wording is tried: the piece around the claim, and the locations."""
+    """Where a wording is tried: the piece around the claim, and the locations.
+
+    undelivered: those of the locations whose record contradicts the claim; no wording that reaches them holds.
+    """
 
     document: Document
     block: int
     span: tuple[int, int]
     claim: Claim
     locations: tuple[str, ...]
+    undelivered: frozenset[str] = frozenset()
 
 
 class Suggester:
@@ -89,17 +96,21 @@ class Suggester:
     def suggest(self, judged: JudgedClaim, rule: str) -> tuple[Suggestion, ...]:
         """The wordings that hold instead of a claim, best first: where most locations keep it, then the strongest."""
         document = self._documents.get(judged.claim.place.source)
-        if document is None or judged.claim.place.role == "structured":
+        if document is None:
             return ()
         kind = "over" if rule in _OVER else rule
+        if judged.claim.place.role == "structured":
+            return self._of_data(judged, document) if kind == "over" else ()
         around, at = piece_around(document, judged.claim.place.block)
-        key = (kind, replace(judged.claim, id="", place=_ANYWHERE), around.blocks, at, judged.verdicts.locations)
+        claim = replace(judged.claim, id="", place=_ANYWHERE)
+        undelivered = _undelivered(judged, kind)
+        key = (kind, claim, around.blocks, at, judged.verdicts.locations, undelivered)
         if key not in self._made:
             self._made[key] = tuple(self._checked(judged, kind, document))
         return self._made[key]
 
     def _checked(self, judged: JudgedClaim, kind: str, document: Document) -> Iterator[Suggestion]:
-        target = self._target(judged, document)
+        target = self._target(judged, document, kind)
         found: dict[str, Suggestion] = {}
         original = self._original(judged.claim, document)
         for does, wording, sentence in self._candidates(judged, kind, original):
@@ -114,6 +125,17 @@ class Suggester:
                     found[text] = Suggestion(text, holds, does, safe, sentence)
         ranked = sorted(_undominated(list(found.values())), key=lambda suggestion: -len(suggestion.holds_at))
         return iter(ranked[:MOST])
+
+    def _of_data(self, judged: JudgedClaim, document: Document) -> tuple[Suggestion, ...]:
+        """The value of structured data that holds everywhere, where there is one."""
+        claim, locations = judged.claim, tuple(dict.fromkeys(judged.verdicts.locations))
+        value = other_value(claim, document.blocks[claim.place.block], self._parts(judged))
+        if value is None or value == claim.quote:
+            return ()
+        changed = replace(claim, value=Level(hours=value))
+        start, end = self._days
+        again = judge(changed, self._organisation, reach=locations, start=start, end=end, tier=self._tier)
+        return (Suggestion(value, locations, "level", True),) if again.worst == "kept" else ()
 
     # ---------------------------------------------------------------------------------------- candidates
     def _original(self, claim: Claim, document: Document) -> Original:
@@ -135,7 +157,10 @@ class Suggester:
         value = original.claim.value
         if value is not None and value.value == 0 and does in ("level", "by-place") and value.unit not in TIMES:
             return True
-        if does in _CHOICES or _ONLY.match(original.after) or (does != "disclosure" and _NOTE.search(original.before)):
+        priced = original.claim.measure in ("price", "fee")
+        if does in _CHOICES or (_ONLY.match(original.after) and not priced):
+            return True
+        if does != "disclosure" and _NOTE.search(original.before):
             return True
         if kind == "beyond-limit" and _DENIED.search(fold(f"{original.before} {original.quote}").text):
             return True
@@ -152,6 +177,10 @@ class Suggester:
             yield Wording("disclosure", *with_exceptions(original, once))
         elif kind == "absolute":
             yield Wording("absolute", without_absolute(original) or "")
+        elif kind == "not-delivered":
+            undelivered = _undelivered(judged, kind)
+            fine = (place for place in judged.verdicts.where("kept") if place not in undelivered)
+            yield from at_places(original, parts, list(dict.fromkeys(fine)))
         elif kind == "over":
             if claim.share is not None and parts:
                 yield Wording("share", with_share(claim, min(part.standard.reliability for part in parts)) or "")
@@ -180,12 +209,11 @@ class Suggester:
         return parts
 
     # ---------------------------------------------------------------------------------------- checking again
-    def _target(self, judged: JudgedClaim, document: Document) -> _Target:
+    def _target(self, judged: JudgedClaim, document: Document, kind: str) -> _Target:
         """The smallest piece that reads the same, and the locations a wording is tried at."""
         piece, at = piece_around(document, judged.claim.place.block)
-        return _Target(
-            piece, at, judged.claim.place.span, judged.claim, tuple(dict.fromkeys(judged.verdicts.locations))
-        )
+        claim, locations = judged.claim, tuple(dict.fromkeys(judged.verdicts.locations))
+        return _Target(piece, at, claim.place.span, claim, locations, _undelivered(judged, kind))
 
     def _holds_at(self, text: str, target: _Target, kind: str) -> tuple[tuple[str, ...], bool]:
         """The locations where the piece is kept with `text` for the quote; () where the promise is not found again.
@@ -198,6 +226,7 @@ class Suggester:
         organisation = self._organisation
         size = len(organisation.location_ids)
         judged, failed = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+        undelivered = numbers(organisation, tuple(target.undelivered))
         for claim in again:
             verdicts = judge(
                 claim,
@@ -211,6 +240,8 @@ class Suggester:
             where = numbers(organisation, verdicts.locations)
             judged[where] = True
             failed[where[~holds[unpacked(verdicts.codes)]]] = True
+            if claim.measure == target.claim.measure:
+                failed[where[np.isin(where, undelivered)]] = True
         held = (judged & ~failed)[numbers(organisation, target.locations)]
         held_at = target.locations if held.all() else tuple(compress(target.locations, held))
         return held_at, not failed.any()
@@ -238,6 +269,15 @@ def _undominated(suggestions: list[Suggestion]) -> list[Suggestion]:
             for other in suggestions
         )
     ]
+
+
+def _undelivered(judged: JudgedClaim, kind: str) -> frozenset[str]:
+    """The locations whose record contradicts a promise, where that is the finding."""
+    if kind != "not-delivered":
+        return frozenset()
+    verdicts = judged.verdicts
+    failing = [n for n, ruling in enumerate(verdicts.rulings) if ruling.delivered == "not_kept"]
+    return frozenset(compress(verdicts.locations, np.isin(unpacked(verdicts.codes), failing)))
 
 
 def _holds(kind: str, claim: Claim, ruling: Ruling) -> bool:

@@ -88,10 +88,30 @@ def test_what_stands_in_the_same_card_is_said_with_the_promise() -> None:
         "<div class='card'><h3>Laundry</h3><p>Ready in 24 hours.</p><p>Not on bank holidays, subject to load.</p></div>"
     )
     assert "bank holidays" in claim.disclosed
-    assert "subject to load" in [condition.text for condition in claim.nearby]
+    assert "subject to load" in [condition.text for condition in claim.conditions]
 
 
 def test_amounts_without_a_currency_are_in_the_declared_one() -> None:
     (claim,) = claims("Free collection in Hove.")
     assert claim.value is not None
     assert (claim.value.value, claim.value.unit) == (0, "GBP")
+
+
+def test_a_footnote_is_about_what_its_mark_stands_at() -> None:
+    page = (
+        "<table><tr><th></th><th>Time</th></tr><tr><th>Dry cleaning</th><td>3 days<sup>§</sup></td></tr>"
+        "<tr><th>Laundry</th><td>24 hours<sup>†</sup></td></tr></table>"
+        "<p>† Ready the same day on Mondays. § Ready in 2 days on Mondays.</p>"
+    )
+    told = {one.quote: one.service for one in extractor().claims(parse_html(page, source="page.html"))}
+    assert [service for quote, service in told.items() if "same day" in quote] == ["wash"]
+    assert [service for quote, service in told.items() if "2 days" in quote] == ["dry"]
+
+
+def test_each_of_several_footnotes_in_a_paragraph_counts() -> None:
+    page = (
+        "<p>Laundry in 24 hours‡ at your door.</p><p>Dry cleaning in 3 days† at your door.</p>"
+        "<p>† On orders over 20 GBP. ‡ On orders over 50 GBP.</p>"
+    )
+    told = [one for one in extractor().claims(parse_html(page, source="page.html")) if one.measure != "price"]
+    assert [[c.level.value for c in one.conditions if c.level] for one in told] == [[50], [20]]

@@ -28,5 +28,5 @@ def test_the_pairs_of_the_how_to(before, after):
 
 def test_both_languages_have_ten():
     arabic = [before for before, _ in pairs() if re.search("[ء-ي]", before)]
-    assert len(arabic) == 10
-    assert len(pairs()) == 20
+    assert len(arabic) >= 10
+    assert len(pairs()) - len(arabic) >= 10

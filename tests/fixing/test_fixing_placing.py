@@ -75,11 +75,23 @@ def test_a_wrapped_line_of_text_stays_wrapped():
     assert found.splitlines()[1].startswith("minutes to every door")
 
 
-def test_structured_data_and_formats_without_text_have_no_place():
-    page = '<script type="application/ld+json">{"@type": "Store", "openingHours": "Mo-Su 08:00-24:00"}</script><p>x</p>'
+def put_into_data(data, old, new):
+    page = f'<script type="application/ld+json">{{"@type": "Store", {data}}}</script><p>x</p>'
     document = parsed(page, "html")
     number = next(n for n, block in enumerate(document.blocks) if block.role == "structured")
-    assert edits_for(document, number, (0, 5), "Tu-Su") is None
+    at = document.blocks[number].text.index(old)
+    edits = edits_for(document, number, (at, at + len(old)), new)
+    return applied(page, edits) if edits is not None else None
+
+
+def test_a_string_of_structured_data_is_written():
+    assert '"Mo-Su 08:00-22:00"' in put_into_data('"openingHours": "Mo-Su 08:00-24:00"', "24:00", "22:00")
+
+
+def test_what_json_would_have_to_escape_is_not_written():
+    assert put_into_data('"openingHours": "Mo-Su 08:00-24:00"', "24:00", '22:00"') is None
+    hours = '"openingHoursSpecification": {"dayOfWeek": "Monday", "opens": "08:00", "closes": "24:00"}'
+    assert put_into_data(hours, "24:00", "22:00") is None
 
 
 @given(st.text("ab 1", max_size=12), st.text("ab 1", max_size=12))

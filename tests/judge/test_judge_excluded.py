@@ -7,7 +7,7 @@ from promisecheck import engine
 from promisecheck.extract import Extractor
 from promisecheck.judge.verdicts import reach_of
 from promisecheck.rules import load_rules
-from promisecheck.sources import parse_text
+from promisecheck.sources import parse_markdown, parse_text
 
 STANDARDS = """
   terrace:
@@ -58,3 +58,22 @@ def test_nothing_left_is_everything():
         "aqaba",
     )
     assert reach_of(claim(), HERE, ()) == every
+
+
+@pytest.mark.parametrize(
+    ("parse", "copy"),
+    [
+        (parse_markdown, "# Amman\n\nA terrace (except in Khalda)."),
+        (parse_markdown, "# عمّان\n\nتراس (باستثناء خلدا)."),
+        (parse_text, "A terrace (except in Khalda) in Amman, and a garden in Irbid."),
+        (parse_text, "تراس (باستثناء خلدا) في عمّان، وحديقة في إربد."),
+    ],
+)
+def test_places_left_out_are_taken_from_those_around(parse, copy):
+    report = engine.check_documents([parse(copy, source="ad")], HERE, RULES, engine.Run(DAY, DAY), extractor=EXTRACTOR)
+    assert tuple(report.claims[0].verdicts.locations) == ("jabal",)
+
+
+def test_a_footnote_mark_belongs_to_no_name():
+    assert reached("Terrace in Aqaba¹ only.") == reached("Terrace in Aqaba only.")
+    assert reached("Terrace in Aqaba² only.") == [(("aqaba",), "over")]

@@ -149,13 +149,19 @@ def test_suggestions_entail(minutes, form):
             assert set(suggestion.holds_at) <= kept
 
 
-def test_structured_data_are_not_reworded():
-    page = (
-        '<script type="application/ld+json">{"@type": "Restaurant", "openingHours": "Mo-Su 08:00-24:00"}</script>'
-        "<p>Good food.</p>"
-    )
+def of_data(member, head=""):
+    page = f'{head}<script type="application/ld+json">{{"@type": "Restaurant", {member}}}</script><p>Good food.</p>'
     report = check(page, parse_html)
-    assert [finding.suggestions for finding in report.findings if finding.rule == "location-only"] == [()]
+    return [one.text for finding in report.findings for one in finding.suggestions]
+
+
+def test_one_string_of_opening_hours_is_mended_where_one_holds_everywhere():
+    assert of_data('"openingHours": "Fr-Sa 08:00-24:00"') == ["Fr,Sa 10:00-24:00"]
+
+
+def test_other_structured_data_are_not_reworded():
+    assert of_data('"openingHours": "Mo-Su 08:00-24:00"') == []  # it takes two strings
+    assert of_data('"openingHoursSpecification": {"dayOfWeek": "Friday", "opens": "08:00", "closes": "24:00"}') == []
 
 
 def test_a_part_of_a_long_piece_does_not_pass_for_a_short_one():

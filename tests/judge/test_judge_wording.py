@@ -10,7 +10,8 @@ from promisecheck.judge.original import Original, says_everywhere
 from promisecheck.judge.rewording import clock_in_words, with_tier, without_absolute
 from promisecheck.judge.styling import as_set, digits_in, with_number, with_particle
 from promisecheck.judge.timetables import with_hours
-from promisecheck.model import Cause
+from promisecheck.judge.verdicts import recorded
+from promisecheck.model import Cause, Measured, Verdicts
 from promisecheck.quantities import find_quantities
 from promisecheck.rules import load_rules
 from promisecheck.sources import parse_text
@@ -33,15 +34,21 @@ STANDARDS = """
     by_location: {irbid: {offered: false}}
   branches: {service: restaurant, measure: count, what: {en: [restaurants], ar: [مطاعم, مطعماً]}, at_least: 12}
   price: {service: restaurant, measure: price, what: {en: [family mansaf], ar: [منسف العائلة]}, at_most: 12 JOD}
+  punctual: {service: delivery, measure: on_time_rate, at_least: 92%}
+  banquets:
+    service: collection
+    measure: price
+    what: {en: [banquet], ar: [وليمة]}
+    at_most: 9 JOD
+    conditions: [{quantity: {en: at least 10 guests, ar: 10 ضيوف على الأقل}}]
 """
 HERE = organisation(STANDARDS)
 EXTRACTOR = Extractor(RULES, HERE)
 
 
-def wordings(copy):
+def wordings(copy, run=engine.Run(DAY, DAY)):  # noqa: B008 - it never changes
     """The copy once each suggestion is put in, with its kind and whether it is safe."""
     document = parse_text(copy, source="ad.txt")
-    run = engine.Run(DAY, DAY)
     report = engine.check_documents([document], HERE, RULES, run, extractor=EXTRACTOR)
     claims = {one.claim.id: one.claim for one in report.claims}
     found = {}
@@ -251,3 +258,52 @@ def test_everywhere_may_be_said_around_the_quote(quote, before, after, said):
 def test_hours_keep_the_order_and_the_words_around_them(quote, hours, said):
     found = next(one for one in find_quantities(quote, "en") if one.hours is not None)
     assert with_hours(Claimed(quote), found, hours) == said
+
+
+@pytest.mark.parametrize(
+    ("copy", "better"),
+    [
+        (
+            "Hot food at your door. Never late, guaranteed.",
+            "Hot food at your door. On time in 92% of cases, guaranteed.",
+        ),
+        ("Deliveries always arrive on time, every time.", "Deliveries arrive on time in 92% of cases."),
+        ("توصيل بلا تأخير.", "توصيل في الموعد في 92٪ من الحالات."),
+        ("نوصل طلبك في الموعد دائماً.", "نوصل طلبك في الموعد في 92٪ من الحالات."),
+        ("Banquet for 9 JOD.", "Banquet for 9 JOD for 10 guests or more."),
+        ("وليمة بـ 9 دنانير.", "وليمة بـ 9 دنانير لـ10 ضيوف فأكثر."),
+    ],
+)
+def test_shares_and_party_sizes_are_said(copy, better):
+    assert wordings(copy)[better][1]
+
+
+def record(claim, verdicts):
+    """Irbid delivers less than it declares; the others deliver it."""
+    told = [
+        recorded(claim, one.ruling, "not_kept" if one.location == "irbid" else "kept", Measured(0.6, 0.5, 900))
+        for one in verdicts
+    ]
+    return Verdicts(verdicts.locations, tuple(range(len(told))), tuple(told))
+
+
+@pytest.mark.parametrize(
+    ("copy", "better"),
+    [
+        ("We deliver within 75 minutes.", "We deliver within 75 minutes, except in Irbid."),
+        ("We deliver within 75 minutes†.\n\n† In the city.", "We deliver within 75 minutes (except in Irbid)†."),
+        ("نوصل طلبك خلال 75 دقيقة.", "نوصل طلبك خلال 75 دقيقة، باستثناء إربد."),
+    ],
+)
+def test_where_the_record_contradicts_the_promise_is_left_out(copy, better):
+    found = wordings(copy, engine.Run(DAY, DAY, record=record))
+    assert found[better][:2] == ("places", True)
+    assert better not in wordings(copy)
+
+
+def test_where_no_record_carries_it_nothing_is_offered():
+    def nowhere(claim, verdicts):
+        told = [recorded(claim, one.ruling, "not_kept", Measured(0.6, 0.5, 900)) for one in verdicts]
+        return Verdicts(verdicts.locations, tuple(range(len(told))), tuple(told))
+
+    assert wordings("We deliver within 75 minutes.", engine.Run(DAY, DAY, record=nowhere)) == {}
