@@ -11,9 +11,9 @@ import click
 from promisecheck.cli.keeping import database_options, opened
 from promisecheck.cli.options import Day
 from promisecheck.errors import Fault, InputError, MissingExtraError
+from promisecheck.quiet.approvals import LONGEST
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
-_DAYS = 365
 
 
 @click.group()
@@ -47,7 +47,7 @@ def keys(private: Path) -> None:
 @approvals.command()
 @click.option("--key", type=_FILE, required=True, help="The file of `approvals keys`.")
 @click.option("--output", type=_FILE, required=True, help="File to write, for the repository.")
-@click.option("--until", type=Day(), help=f"The last day they count at most. Default: in {_DAYS} days.")
+@click.option("--until", type=Day(), help=f"The last day they count at most. Default: in {LONGEST.days} days.")
 @click.option("--date", type=Day(), help="Today, for the default of --until.")
 @database_options
 def export(
@@ -64,7 +64,7 @@ def export(
         except (OSError, UnicodeDecodeError):
             hint = "make one with: promisecheck approvals keys"
             raise InputError(Fault("cannot read the key", str(key), hint=hint)) from None
-        found = approved(db, PROGRAM, until=until or (date or dt.date.today()) + dt.timedelta(days=_DAYS))
+        found = approved(db, PROGRAM, until=until or (date or dt.date.today()) + LONGEST)
     beside = output.with_name(f".{output.name}.{os.getpid()}")
     try:
         beside.write_text(written(found, sign), encoding="utf-8")

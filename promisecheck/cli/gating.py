@@ -11,7 +11,6 @@ import click
 from promisecheck.errors import Fault, InputError
 
 EXIT_SHUT = 1
-_SECONDS = 30.0
 
 
 @click.command()
@@ -20,16 +19,21 @@ _SECONDS = 30.0
 @click.option(
     "--token", envvar="PROMISECHECK_TOKEN", help="An API token with the scope 'gate'; better in the variable."
 )
+@click.option("--allow-host", "allow_hosts", multiple=True, metavar="NAME", help="Where the app is on a private host.")
 @click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True, help="Language of reasons.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def gate(files: tuple[Path, ...], server: str, token: str | None, lang: str, output_format: str) -> int:
+def gate(
+    files: tuple[Path, ...], server: str, token: str | None, allow_hosts: tuple[str, ...], lang: str, output_format: str
+) -> int:
     """Ask whether the text of FILES is approved and still holds. Exits 0 when all may be out, 1 when one may not.
 
     The text is known by the hash of what visitors see and hear; nothing of it is sent.
     """
-    if not token:
-        raise InputError(Fault("no token", hint="make one with the scope 'gate' in the app and set PROMISECHECK_TOKEN"))
-    answers = {str(file): _ask(server, token, visible_hash(file), lang) for file in files}
+    from promisecheck.quiet.review_app import ReviewApp
+
+    hashes = {str(file): visible_hash(file) for file in files}
+    with ReviewApp(server, token, allow_hosts=allow_hosts) as app:
+        answers = {name: app.gate(content, lang) for name, content in hashes.items()}
     if output_format == "json":
         click.echo(json.dumps(answers, ensure_ascii=False, indent=1))
     else:
@@ -51,28 +55,6 @@ def visible_hash(file: Path) -> str:
     except UnicodeDecodeError:
         raise InputError(Fault("not UTF-8", str(file), hint="save the file as UTF-8")) from None
     return content_hash(parsers.get(file.suffix.lower(), parse_text)(text, source=str(file)))
-
-
-def _ask(server: str, token: str, content: str, lang: str) -> dict[str, Any]:
-    import httpx
-
-    address = f"{server.rstrip('/')}/api/v1/gate"
-    try:
-        answer = httpx.get(
-            address,
-            params={"content": content, "language": lang},
-            headers={"Authorization": f"Bearer {token}"},
-            timeout=_SECONDS,
-        )
-        body = answer.json()
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise InputError(Fault(f"the review app did not answer: {error}", address)) from None
-    except ValueError:
-        raise InputError(Fault("this is not the review app", address, hint="check --server")) from None
-    if answer.status_code != 200 or not isinstance(body, dict) or not isinstance(body.get("open"), bool):
-        message = body.get("message", "") if isinstance(body, dict) else ""
-        raise InputError(Fault(f"the review app refused: {answer.status_code} {message}".strip(), address))
-    return body
 
 
 def _print(name: str, answer: dict[str, Any]) -> None:

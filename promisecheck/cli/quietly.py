@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,15 +15,23 @@ from promisecheck.cli.running import Done
 from promisecheck.errors import Fault, InputError
 from promisecheck.model import Report
 
+if TYPE_CHECKING:
+    from promisecheck.quiet.approvals import Approval
+
 _RANK = {"error": 3, "warning": 2, "note": 1, "never": 4}
 
 
 def quiet_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """`--baseline`, `--approvals`, `--changed-since`, `--max-findings` and `--exit-zero`."""
+    """`--baseline`, `--approvals`, `--gate`, `--changed-since`, `--max-findings` and `--exit-zero`."""
     options = [
         click.option("--baseline", type=click.Path(path_type=Path), help="Findings to let stand: `baseline write`."),
         click.option(
             "--approvals", type=click.Path(path_type=Path), help="Promises approved in the app: `approvals export`."
+        ),
+        click.option(
+            "--gate",
+            metavar="URL",
+            help="Ask the review app there what is approved; its token, scope 'gate', is in PROMISECHECK_TOKEN.",
         ),
         click.option(
             "--changed-since", metavar="REV", help="Only findings on lines that changed since this git revision."
@@ -50,7 +59,7 @@ def quieted(done: Done, options: Mapping[str, Any]) -> Report:
         told.append(f"{gone} in the baseline")
         if problem is not None:
             report = replace(report, problems=(*report.problems, problem))
-    if done.approvals is not None:
+    if done.approvals is not None or options["gate"]:
         report, gone = _approved(report, done, options)
         told.append(f"{gone} approved")
     if options["changed_since"]:
@@ -74,14 +83,12 @@ def status(report: Report, fail_on: str, options: Mapping[str, Any]) -> int:
 
 def _approved(report: Report, done: Done, options: Mapping[str, Any]) -> tuple[Report, int]:
     """The report without what is approved, and how many findings went; names approvals that let nothing through."""
-    from promisecheck.quiet.approvals import flagged_claims, read_approvals, verifier, without_approved
+    from promisecheck.quiet.approvals import flagged_claims, without_approved
     from promisecheck.review.standings import standings
 
-    if done.config.approvals_key is None:
-        hint = "set approvals_key in the settings to the public key: promisecheck approvals keys prints it"
-        raise InputError(Fault("approvals without a key count for nothing", str(done.approvals), hint=hint))
-    known = read_approvals(done.approvals or Path(), verifier(done.config.approvals_key))
-    report, told = without_approved(report, known, standings(flagged_claims(report)), done.day)
+    flagged = flagged_claims(report)
+    known = (*_in_file(done), *_at_gate({one.key for one in flagged}, done, options))
+    report, told = without_approved(report, known, standings(flagged), done.day)
     if not options["quiet"]:
         for one in told.expired:
             click.echo(f"approval expired {one.expires}: {one.quote} at {one.location} ({one.piece})", err=True)
@@ -91,3 +98,26 @@ def _approved(report: Report, done: Done, options: Mapping[str, Any]) -> tuple[R
             for one in told.unused:
                 click.echo(f"approval not needed: {one.quote} at {one.location} ({one.piece})", err=True)
     return report, told.through
+
+
+def _in_file(done: Done) -> tuple[Approval, ...]:
+    """The approvals of the signed file, if there is one."""
+    from promisecheck.quiet.approvals import read_approvals, verifier
+
+    if done.approvals is None:
+        return ()
+    if done.config.approvals_key is None:
+        hint = "set approvals_key in the settings to the public key: promisecheck approvals keys prints it"
+        raise InputError(Fault("approvals without a key count for nothing", str(done.approvals), hint=hint))
+    return read_approvals(done.approvals, verifier(done.config.approvals_key))
+
+
+def _at_gate(keys: set[str], done: Done, options: Mapping[str, Any]) -> tuple[Approval, ...]:
+    """What the review app says is approved of the promises that were flagged; nothing is asked when none was."""
+    if not options["gate"] or not keys:
+        return ()
+    from promisecheck.quiet.review_app import ReviewApp
+
+    hosts = (*done.config.allow_hosts, *options["allow_hosts"])
+    with ReviewApp(options["gate"], os.environ.get("PROMISECHECK_TOKEN"), allow_hosts=hosts) as app:
+        return app.approvals(keys)

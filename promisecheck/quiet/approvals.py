@@ -20,6 +20,8 @@ from promisecheck.errors import Fault, InputError, MissingExtraError
 from promisecheck.model import Finding, JudgedClaim, Report
 from promisecheck.quiet.json_lines import object_of, read_lines
 
+LONGEST: Final = dt.timedelta(days=365)
+"""How long an approval counts at most when no end is asked for."""
 _SIGNATURE: Final = "signature"
 Standings = Mapping[tuple[str, str], frozenset[str]]
 """For a promise's key and a location, the hashes of how it is judged there."""

@@ -128,6 +128,7 @@ API: dict[str, tuple[frozenset[str], dict[str, Any]]] = {
     "GET api.list_comments": (READS, {"draft_id": "piece"}),
     "GET api.approved_text": (READS, {"draft_id": "approved"}),
     "GET api.ask_gate": (MEMBERS, {"query": {"content": "0" * 64}}),
+    "GET api.list_approvals": (MEMBERS, {"query": {"key": "0" * 64}}),
     "GET api.show_register": (MEMBERS, {}),
     "GET api.promise_history": (READS, {"draft_id": "approved", "claim_key": "claim"}),
     "GET api.show_gaps": (MEMBERS, {}),

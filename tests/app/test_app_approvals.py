@@ -10,6 +10,7 @@ import pytest
 
 from promisecheck import check
 from promisecheck.quiet.approvals import flagged_claims, without_approved
+from promisecheck.review import keys
 from promisecheck.review.approvals import approvals
 from promisecheck.review.errors import ForbiddenError
 from promisecheck.review.standings import standings
@@ -47,6 +48,35 @@ def test_an_approved_promise_passes_a_check_of_the_site(site: Any, tmp_path: Pat
     report = check([str(page)], specs=here.settings.specs, start=day, locations=("weibdeh",))
     left, _ = without_approved(report, fresh, standings(flagged_claims(report)), day)
     assert [finding.rule for finding in left.findings] == ["over-promise"]
+
+
+def test_a_program_with_the_scope_gate_asks_about_its_own_promises_only(site: Any, tmp_path: Path) -> None:
+    draft_id = site.in_review(COPY).id
+    here, now = site.here, site.clock.now
+    _, secret = keys.create_token(
+        here.db, site.actor("lina"), "ci", ("gate",), expires_at=now + dt.timedelta(days=1), now=now
+    )
+    (ask,) = site.asks(draft_id).values()
+    (key,) = ask.asked
+
+    def asked(*wanted: str) -> Any:
+        query = {"key": list(wanted)}
+        headers = {"Authorization": f"Bearer {secret}"}
+        return site.app.test_client().get("/api/v1/approvals", query_string=query, headers=headers)
+
+    assert asked(key).json == {"approvals": []}
+    omar = site.client("omar")
+    omar.post(f"/pieces/{draft_id}/answers", asks=str(ask.id), key=key, answer="keep", card="r1")
+    omar.post(f"/pieces/{draft_id}/finish")
+    (mine,) = asked(key, "another").json["approvals"]
+    assert (mine["key"], mine["location"], mine["approved_by"]) == (key, "weibdeh", [])
+    page = tmp_path / "index.txt"
+    page.write_text(COPY, encoding="utf-8")
+    report = check([str(page)], specs=here.settings.specs, start=now.date(), locations=("weibdeh",))
+    assert standings(flagged_claims(report))[key, "weibdeh"] == set(mine["judged"])
+    assert asked("another").json == {"approvals": []}
+    assert asked().status_code == 422
+    assert asked(*map(str, range(101))).status_code == 422
 
 
 def test_who_may_not_see_the_record_may_not_export_it(site: Any) -> None:

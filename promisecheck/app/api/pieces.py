@@ -1,4 +1,4 @@
-"""Pieces: written, handed in, published, compared; check-as-you-type; the gate."""
+"""Pieces: written, handed in, published, compared; check-as-you-type; the gate, and what of a check is approved."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from promisecheck.app.api import blueprint
 from promisecheck.app.api.plain import plain
 from promisecheck.app.api.schemas import (
     AboutIn,
+    ApprovalsQuery,
     CheckIn,
     DiffQuery,
     Free,
@@ -22,7 +23,9 @@ from promisecheck.app.api.schemas import (
 )
 from promisecheck.app.api.shapes import shape
 from promisecheck.app.services import actor, services
+from promisecheck.quiet.approvals import LONGEST
 from promisecheck.review import access, drafts, gate, inbox, publishing, views
+from promisecheck.review.approvals import approvals_of
 from promisecheck.review.drafts import About, Copy
 from promisecheck.review.errors import InvalidError
 from promisecheck.review.judging import Job
@@ -181,6 +184,17 @@ def ask_gate(query_data: dict[str, Any]) -> Any:
     here = services()
     answer = gate.gate(here.db, actor(), query_data["content"], specs_hash=here.judge.digest(), now=here.now())
     return answer.to_json(query_data["language"])
+
+
+@blueprint.get("/approvals")
+@blueprint.input(ApprovalsQuery, location="query")
+@blueprint.output(Free, description="approvals: of the promises asked about, those that are approved and still hold")
+def list_approvals(query_data: dict[str, Any]) -> Any:
+    """What is approved of the promises with these keys, at which location, judged by what, up to which day."""
+    here = services()
+    until = here.now().date() + LONGEST
+    found = approvals_of(here.db, actor(), query_data["key"], until=until)
+    return plain({"approvals": found})
 
 
 def _about(data: dict[str, Any]) -> About:

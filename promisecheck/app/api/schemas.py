@@ -166,6 +166,12 @@ class GateQuery(Given):
     language = fields.String(load_default="en", validate=OneOf(["en", "ar"]))
 
 
+class ApprovalsQuery(Given):
+    """Keys of promises, as reports give them."""
+
+    key = fields.List(fields.String(validate=Length(1, 100)), required=True, validate=Length(1, 100))
+
+
 class RegisterQuery(Given):
     """What of the register to show."""
 
