@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup debian demo test test-slow lint quality docs serve bench clean
+.PHONY: setup debian node demo test test-slow lint quality docs serve bench clean
 
 setup: $(VENV)/.ready
 
@@ -23,6 +23,9 @@ demo: setup
 debian: setup
 	@scripts/debian-packages
 
+node: debian
+	@scripts/node-packages
+
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -32,7 +35,7 @@ lint: setup
 test: setup debian lint
 	$(BIN)/pytest -n 2 -m "not slow"
 
-test-slow: setup debian
+test-slow: setup debian node
 	$(BIN)/pytest -n 2 -m slow
 
 quality: setup
