@@ -125,6 +125,7 @@ def extract(
     """
     from promisecheck.extract import Extractor
     from promisecheck.judge.findings import contradiction_findings
+    from promisecheck.judge.footnotes import RULES, footnote_findings
     from promisecheck.quiet.suppress import suppressed
 
     rule_set = _rules(rules)
@@ -133,8 +134,9 @@ def extract(
     found = claims_of(documents, Extractor(rule_set))
     judged = [judged for _, some in found for judged in some]
     findings = contradiction_findings(judged, rule_set, severity or {})
+    findings += footnote_findings(judged, rule_set, severity or {})
     read = [document for document, _ in found]
-    only = frozenset(("self-contradiction",))
+    only = frozenset(("self-contradiction", *RULES))
     findings, unread = suppressed(findings, judged, read, rule_set, start, severity or {}, only=only)
     return Report(
         date=start,
@@ -166,6 +168,7 @@ def check_documents(
     """
     from promisecheck.extract import Extractor
     from promisecheck.judge.findings import Setting, contradiction_findings, findings_of, in_order, with_wordings
+    from promisecheck.judge.footnotes import footnote_findings
     from promisecheck.judge.known import KnownVerdicts
     from promisecheck.judge.suggest import Suggester
     from promisecheck.judge.whereabouts import document_locations
@@ -184,6 +187,7 @@ def check_documents(
     sources = {document.source: document for document, _ in found}
     findings = findings_of(judged, setting)
     findings += contradiction_findings(judged, rules, run.severity, organisation.location_ids)
+    findings += footnote_findings(judged, rules, run.severity)
     findings, unread = suppressed(
         in_order(findings, judged), judged, sources.values(), rules, run.start, run.severity, run.trusted
     )
@@ -324,7 +328,9 @@ def _unknown(kind: str, name: str, known: Sequence[str]) -> Fault:
 
 
 def _summary(document: Document, locations: Sequence[str], claims: int) -> DocumentSummary:
-    return DocumentSummary(document.source, document.language, tuple(locations), claims, document.words)
+    return DocumentSummary(
+        document.source, document.language, tuple(locations), claims, document.words, document.rendered
+    )
 
 
 def _names(organisation: Organisation) -> Names:

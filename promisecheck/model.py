@@ -15,6 +15,7 @@ from itertools import compress
 from typing import Literal
 
 Language = Literal["en", "ar"]
+LANGUAGES: tuple[Language, ...] = ("en", "ar")
 Op = Literal["<=", ">=", "=", "<", ">", "range"]
 Characteristic = Literal[
     "speed",
@@ -150,6 +151,8 @@ class Document:
     path: the path that `pages:` patterns match: below the checked folder, or of the address; None for pasted text.
     places: names of places its structured data gives (schema.org address), for locating the page.
     format: "text", "markdown", "html", ...
+    regions: the countries its alternates say it is for ("jo", as in hreflang="ar-jo"), for locating the page.
+    rendered: the original is what a browser made of a page, not what the server sent.
     """
 
     source: str
@@ -159,6 +162,8 @@ class Document:
     path: str | None = None
     places: tuple[str, ...] = ()
     format: str = "text"
+    regions: tuple[str, ...] = ()
+    rendered: bool = False
 
     def is_short(self, words: int) -> bool:
         """Whether it holds no more than so many visible words."""
@@ -339,7 +344,8 @@ class Claim:
     hedge: the softening word. conditions: stated for this promise. nearby: further conditions stated where they count
     as disclosed (next sentence, card, section, footnote, a short piece). disclosed: the text in which exceptions and
     conditions declared in words count as disclosed. what: what is offered, free or counted, as written.
-    negated: recorded as a limit, never judged on its own.
+    mark: a footnote's mark at it where the copy has no such footnote. taken_back: the words of its footnote that take
+    it back. negated: recorded as a limit, never judged on its own.
     """
 
     id: str
@@ -361,6 +367,8 @@ class Claim:
     candidates: tuple[str, ...] = ()
     what: str | None = None
     rule: str = ""
+    mark: str = ""
+    taken_back: str = ""
 
 
 # ------------------------------------------------------------------------------------------------ standards
@@ -449,7 +457,8 @@ class Ruling:
     """What is decided about a claim for all locations that share one standard in one stretch of days.
 
     rule: None when kept. gap: what is missing, slack: what is to spare, in the unit of the promise.
-    because: one sentence, figures named. carried_by: with `tier-only`, the dearer tier that carries the promise.
+    because: one sentence, figures named, in the language of the copy; reasons: the same for a reader of each language,
+    empty where it was stored before there was such a thing. carried_by: with `tier-only`, the dearer tier that carries the promise.
     """
 
     verdict: Outcome
@@ -464,6 +473,11 @@ class Ruling:
     delivered: Literal["kept", "not_kept", "too_few"] | None = None
     measured: Measured | None = None
     carried_by: str | None = None
+    reasons: Mapping[Language, str] = field(default_factory=dict)
+
+    def reason(self, language: Language) -> str:
+        """Why, for a reader of a language; in that of the copy where there is no other."""
+        return self.reasons.get(language) or self.because
 
 
 @dataclass(frozen=True, slots=True)
@@ -534,6 +548,7 @@ class Suggestion:
 class Finding:
     """A rule that fired on the claims that say the same in one source, for a set of locations.
 
+    message: in the language of the copy; messages: the same for a reader of each language.
     place, text: of a finding on the copy itself and no claim (a suppression): where it stands, and what stands there.
     """
 
@@ -546,6 +561,11 @@ class Finding:
     fingerprint: str = ""
     place: Place | None = None
     text: str = ""
+    messages: Mapping[Language, str] = field(default_factory=dict)
+
+    def told(self, language: Language) -> str:
+        """The message for a reader of a language; in that of the copy where there is no other."""
+        return self.messages.get(language) or self.message
 
 
 @dataclass(frozen=True, slots=True)
@@ -570,13 +590,14 @@ class JudgedClaim:
 
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
-    """One line of the report's `documents`."""
+    """One line of the report's `documents`. rendered: positions in it are those of what a browser made of the page."""
 
     source: str
     language: Language
     locations: tuple[str, ...]
     claims: int
     words: int
+    rendered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ from promisecheck.errors import Fault, InputError, MissingExtraError
 from promisecheck.model import Document, Problem, Report
 
 if TYPE_CHECKING:
+    from promisecheck.site.alternates import Alternates
     from promisecheck.site.asking import Render
+    from promisecheck.site.journal import Page
     from promisecheck.sources.login import Login
 
 _EVERY: Final = 0.2
@@ -110,7 +112,7 @@ def crawled(source: str, options: Mapping[str, Any], config: Config) -> Crawled:
     seconds: float = options["timeout"]
     documents: list[Document] = []
     problems: list[Problem] = []
-    rendered = shells = 0
+    read: dict[str, Page] = {}
     with Fetcher(allow_hosts=hosts, limits=Limits(size=_SIZE, seconds=seconds), login=login) as fetcher:
         polite = Polite(fetcher, options["delay"], options["retries"])
         with Renderer(polite, seconds) as renderer:
@@ -122,17 +124,23 @@ def crawled(source: str, options: Mapping[str, Any], config: Config) -> Crawled:
             asking = Asking(start, polite, journal, render, renderer, logged_in=login is not None)
             crawl = Crawl(scope, polite, asking, journal, Most(options["max_pages"]), progress=progress)
             for page, body in crawl.pages():
-                rendered += page.rendered
-                shells += page.shell
+                read[page.address] = page
                 for item in read_answer(body, page.address, page.final, page.media_type, page.charset, reading):
                     if isinstance(item, Problem):
                         problems.append(item)
                     else:
                         documents.append(item)
     if not options["quiet"]:
-        _tell(crawl.skipped, rendered, shells, folder)
+        rendered = sum(page.rendered for page in read.values())
+        _tell(crawl.skipped, rendered, sum(page.shell for page in read.values()), folder)
+    documents = [_known(one, read[one.source], crawl.alternates) for one in documents]
     documents.sort(key=lambda document: document.source)
     return Crawled(start, documents, [*crawl.problems, *problems], folder)
+
+
+def _known(document: Document, page: Page, alternates: Alternates) -> Document:
+    """A document with what only the crawl knows of its page."""
+    return replace(document, regions=alternates.regions(page), rendered=page.rendered)
 
 
 def compared(report: Report, crawl: Crawled, *, accepted: bool) -> Report:

@@ -10,8 +10,9 @@ from promisecheck.standards.organisation import Organisation
 
 
 def document_locations(document: Document, organisation: Organisation, given: Sequence[str] = ()) -> tuple[str, ...]:
-    """Where a document is seen: as given, else by its path or address, else by its structured data; () for everywhere.
+    """Where a document is seen: as given, else by its path or address, the country it is for, or its structured data.
 
+    () for everywhere. A country counts where the id or a name of a declared group or location is its code ("jo").
     Structured data give the place of a page that is about one place: not where its visible text names others as well.
     """
     if given:
@@ -20,6 +21,7 @@ def document_locations(document: Document, organisation: Organisation, given: Se
     if not found:
         by_url = [id_ for id_, url in organisation.urls if _below(document.source, url)]
         found = organisation.expand(by_url) if by_url else ()
+    found = found or _of_regions(document.regions, organisation)
     if found:
         return found
     found = named_locations(document.places, organisation)
@@ -37,6 +39,14 @@ def named_locations(places: Iterable[str], organisation: Organisation) -> tuple[
         if name.kind in ("location", "group") and fold(name.text).text.strip() in wanted
     ]
     return organisation.expand(ids)
+
+
+def _of_regions(regions: Sequence[str], organisation: Organisation) -> tuple[str, ...]:
+    """The locations whose id, or whose group's, is the code of a country, or that are named by it."""
+    if not regions:
+        return ()
+    ids = [id_ for id_ in (*organisation.groups, *organisation.locations) if id_.lower() in regions]
+    return organisation.expand(ids) if ids else named_locations(regions, organisation)
 
 
 def _below(source: str, url: str) -> bool:

@@ -93,6 +93,7 @@ def document_json(document: DocumentSummary) -> Json:
         "locations": list(document.locations),
         "claims": document.claims,
         "words": document.words,
+        **({"rendered": True} if document.rendered else {}),
     }
 
 

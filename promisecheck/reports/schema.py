@@ -107,7 +107,9 @@ def _document() -> Schema:
             "locations": _about(_TEXTS, "where it is seen"),
             "claims": _COUNT,
             "words": _COUNT,
-        }
+            "rendered": _about({"const": True}, "positions are those of the HTML that a browser made of the page"),
+        },
+        optional=("rendered",),
     )
 
 

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from promisecheck.model import Problem
 from promisecheck.site.addresses import Scope, loops, plain, same_page
+from promisecheck.site.alternates import Alternates
 from promisecheck.site.asking import GONE, Asking
 from promisecheck.site.journal import Journal, Page
 from promisecheck.site.polite import Polite
@@ -40,7 +41,10 @@ class Most:
 
 
 class Crawl:
-    """One crawl. After `pages()` has run out, `problems` holds what could not be read, `skipped` what robots closed."""
+    """One crawl. After `pages()` has run out, `problems` holds what could not be read, `skipped` what robots closed.
+
+    alternates: the countries that its pages are for.
+    """
 
     def __init__(
         self,
@@ -64,6 +68,7 @@ class Crawl:
         self._endless: set[str] = set()
         self.problems: list[Problem] = []
         self.skipped = 0
+        self.alternates = Alternates()
 
     def pages(self) -> Iterator[tuple[Page, bytes]]:
         """The pages of the site with their bodies, each page once."""
@@ -101,6 +106,7 @@ class Crawl:
                 self.problems.append(Problem(start, message, hint="if that is the site, start there"))
             if body is None or not self._scope.holds(page.final):
                 continue
+            self.alternates.say(page.alternates, page)
             for link in page.links:
                 self._enqueue(link)
             name = page.final
@@ -173,5 +179,8 @@ class Crawl:
             if sitemap.index:
                 waiting += [found for one in sitemap.addresses if (found := plain(one, address))]
             else:
-                for one in sitemap.addresses:
+                said = ((tag, plain(one, address)) for tag, one in sitemap.alternates)
+                alternates = [(tag, one) for tag, one in said if one is not None]
+                self.alternates.say(alternates)
+                for one in (*sitemap.addresses, *(one for _, one in alternates)):
                     self._enqueue(one)

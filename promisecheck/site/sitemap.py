@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 _LOC: Final = re.compile(rb"<(?:\w{1,20}:)?loc>\s{0,20}(?:<!\[CDATA\[)?([^<\]]{1,2048})", re.IGNORECASE)
+_LINK: Final = re.compile(rb"<(?:\w{1,20}:)?link\s([^<>]{1,4096})>", re.IGNORECASE)
+_ATTRIBUTE: Final = re.compile(rb"(hreflang|href)\s{0,20}=\s{0,20}([\"'])([^\"']{1,2048})\2", re.IGNORECASE)
 _INDEX: Final = re.compile(rb"<(?:\w{1,20}:)?sitemapindex[\s>]", re.IGNORECASE)
 _MOST: Final = 50_000
 _SIZE: Final = 50 * 1024 * 1024
@@ -25,10 +27,11 @@ class SitemapError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """The addresses of a sitemap. index: they are sitemaps themselves."""
+    """The addresses of a sitemap. index: they are sitemaps themselves. alternates: language tag and address."""
 
     addresses: tuple[str, ...]
     index: bool
+    alternates: tuple[tuple[str, str], ...] = ()
 
 
 def read_sitemap(data: bytes) -> Sitemap:
@@ -38,13 +41,22 @@ def read_sitemap(data: bytes) -> Sitemap:
     """
     if data[:2] == b"\x1f\x8b":
         data = _unpacked(data)
+    alternates: dict[tuple[str, str], None] = {}
     if data.lstrip()[:1] == b"<":
-        found = [html.unescape(one.decode("utf-8", "replace")).strip() for one in _LOC.findall(data)]
+        found = [_text(one) for one in _LOC.findall(data)]
+        for link in _LINK.findall(data)[: _MOST * 4]:
+            given = {name.lower(): _text(value) for name, _, value in _ATTRIBUTE.findall(link)}
+            if b"hreflang" in given and b"href" in given:
+                alternates[given[b"hreflang"].lower(), given[b"href"]] = None
     else:
         found = [line.strip() for line in data.decode("utf-8-sig", "replace").splitlines() if "://" in line]
     if not found:
         raise SitemapError("names no address")
-    return Sitemap(tuple(dict.fromkeys(found))[:_MOST], _INDEX.search(data[:2000]) is not None)
+    return Sitemap(tuple(dict.fromkeys(found))[:_MOST], _INDEX.search(data[:2000]) is not None, tuple(alternates))
+
+
+def _text(value: bytes) -> str:
+    return html.unescape(value.decode("utf-8", "replace")).strip()
 
 
 def _unpacked(data: bytes) -> bytes:

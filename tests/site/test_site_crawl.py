@@ -153,3 +153,58 @@ def test_a_folder_is_a_site_too(specs: Path) -> None:
     assert done.returncode == 1, done.stderr
     (finding,) = json.loads(done.stdout)["findings"]
     assert len(finding["claims"]) == 2
+
+
+COUNTRIES = """\
+organisation: Corner Kitchen
+services:
+  delivery: {names: {en: [delivery], ar: [التوصيل]}}
+groups:
+  jo: {names: {en: [Jordan], ar: [الأردن]}}
+  gulf: {names: {en: [Gulf, AE], ar: [الخليج]}}
+locations:
+  amman: {names: {en: [Amman], ar: [عمّان]}, groups: [jo]}
+  irbid: {names: {en: [Irbid], ar: [إربد]}, groups: [jo]}
+  dubai: {names: {en: [Dubai], ar: [دبي]}, groups: [gulf]}
+  aqaba: {names: {en: [Aqaba], ar: [العقبة]}, groups: [jo], pages: ["/jo/aqaba"]}
+standards:
+  time:
+    service: delivery
+    measure: delivery_time
+    within: 45 min
+    by_location: {gulf: {within: 20 min, reason: {en: two kitchens}}}
+"""
+
+
+def test_a_page_for_a_country_is_judged_at_its_branches(site: Any, specs: Path) -> None:
+    (specs / "kitchen.yaml").write_text(COUNTRIES, encoding="utf-8")
+    promise = "<p>Delivery within 25 minutes.</p>"
+    versions = "".join(
+        f"<link rel=alternate hreflang={tag} href={path}>"
+        for tag, path in (("ar-JO", "/jo/"), ("en-ae", "/ae/"), ("x-default", "/"))
+    )
+    site.page("/", f"{versions}{promise}")
+    site.page("/jo/", f"<html dir=rtl>{versions}<p>التوصيل خلال ٢٥ دقيقة.</p><a href=/jo/aqaba>x</a>")
+    site.page("/ae/", promise)
+    site.page("/jo/aqaba", f"<link rel=alternate hreflang=ar-jo href=/jo/aqaba>{promise}")
+    site.page("/fr/", f"<link rel=alternate hreflang=fr-fr href=/fr/>{promise}")
+    site.page("/robots.txt", f"Sitemap: {site.address}/map.xml")
+    link = f'<xhtml:link rel="alternate" hreflang="fr-FR" href="{site.address}/fr/"/>'
+    site.page("/map.xml", f"<urlset><url><loc>{site.address}/</loc>{link}</url></urlset>")
+    _, report = run(site, specs)
+    seen = {one["source"].removeprefix(site.address): one["locations"] for one in report["documents"]}
+    everywhere = ["amman", "irbid", "dubai", "aqaba"]
+    assert seen == {
+        "/": everywhere,
+        "/jo/": ["amman", "irbid", "aqaba"],
+        "/ae/": ["dubai"],
+        "/jo/aqaba": ["aqaba"],
+        "/fr/": everywhere,
+    }
+    claims = {one["source"].removeprefix(site.address): one for one in report["claims"]}
+    assert {path: one["language"] for path, one in claims.items() if path.startswith("/jo/")} == {
+        "/jo/": "ar",
+        "/jo/aqaba": "en",
+    }
+    verdicts = {path: {verdict["verdict"] for verdict in one["verdicts"]} for path, one in claims.items()}
+    assert (verdicts["/jo/"], verdicts["/ae/"], verdicts["/fr/"]) == ({"over"}, {"kept"}, {"over", "kept"})

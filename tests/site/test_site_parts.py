@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from promisecheck.site.addresses import Scope, leads_of, loops, plain, same_page
+from promisecheck.site.alternates import Alternates, region_of
 from promisecheck.site.journal import Journal, Page
 from promisecheck.site.sitemap import SitemapError, read_sitemap
 
@@ -56,6 +57,9 @@ def test_where_a_page_leads() -> None:
     leads = leads_of(page, "https://shop.example/en/a?x=1")
     assert leads.canonical == "https://shop.example/en/a"
     assert set(leads.links) == {f"https://shop.example/{path}" for path in ("ar/a", "en/b", "en/c")}
+    assert leads.alternates == (("ar", "https://shop.example/ar/a"),)
+    assert not leads.asks_password
+    assert leads_of(b"<input TYPE=Password>", "https://shop.example/").asks_password
     assert leads_of(b"\x00\x01", "https://shop.example/").links == ()
     assert leads_of(b"<a href=x>" * 3 + b"<div>" * 50_000, "https://s.example/", "no-such-charset").links
 
@@ -73,6 +77,39 @@ def test_sitemaps_of_every_kind() -> None:
     assert read_sitemap(gzip.compress(listed)) == read_sitemap(listed)
     assert read_sitemap(b"<sitemapindex><sitemap><loc>https://s.example/1.xml</loc></sitemap></sitemapindex>").index
     assert read_sitemap(b"https://s.example/a\nhttps://s.example/b\n").addresses[1] == "https://s.example/b"
+
+
+def test_sitemaps_tell_the_versions_of_a_page() -> None:
+    page = b"<url><loc>https://s.example/a</loc>"
+    page += b"<xhtml:link rel='alternate' hreflang='ar-JO' href='https://s.example/jo/a?x=1&amp;y=2'/>"
+    page += (
+        b'<xhtml:link href="https://s.example/a" hreflang="x-default" rel="alternate"/><xhtml:link href="/n"/></url>'
+    )
+    sitemap = read_sitemap(b"<urlset>" + page + b"</urlset>")
+    assert sitemap.addresses == ("https://s.example/a",)
+    assert sitemap.alternates == (
+        ("ar-jo", "https://s.example/jo/a?x=1&y=2"),
+        ("x-default", "https://s.example/a"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("tag", "region"),
+    [("ar-JO", "jo"), ("en", None), ("x-default", None), ("zh-Hant-TW", "tw"), ("es-419", None), ("", None)],
+)
+def test_the_country_of_a_language_tag(tag: str, region: str | None) -> None:
+    assert region_of(tag) == region
+
+
+def test_what_a_page_says_of_itself_counts_first() -> None:
+    home, away = "https://s.example/", "https://s.example/jo/"
+    said = Alternates()
+    said.say([("ar-sa", away), ("en-us", home)], Page(home, home, 200))
+    assert said.regions(Page(away, away, 200)) == ("sa",)
+    said.say([("ar-jo", away), ("ar-ae", away)], Page(away, away, 200))
+    assert said.regions(Page(away, away, 200)) == ("ae", "jo")
+    assert said.regions(Page(home, home, 200)) == ("us",)
+    assert said.regions(Page("https://s.example/x", "https://s.example/x", 200)) == ()
 
 
 @pytest.mark.parametrize(
