@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from promisecheck.extract import around
 from promisecheck.extract.disclosure import Surroundings
 from promisecheck.extract.drafts import Draft
+from promisecheck.extract.lexicon import ClaimRule
 from promisecheck.extract.names import NameBook
 from promisecheck.extract.outside import NONE, Limits, Outside
 from promisecheck.extract.places import Lines, place_of
@@ -118,7 +119,19 @@ class ClaimBuilder:
             candidates=candidates,
             what=what,
             rule=rule.name,
+            mark=self._surroundings.unexplained(number, span[0], sentence.ends[-1]),
+            taken_back=self._taken_back(notes, block, rule, value),
         )
+
+    def _taken_back(self, notes: Sequence[str], block: Block, rule: ClaimRule, value: Level | None) -> str:
+        """The sentence of a promise's footnotes that leaves nothing of it; "" where none does."""
+        kinds = {"any", rule.characteristic, *(("free",) if value is not None and value.value == 0 else ())}
+        kinds |= {"stock"} if rule.measure == "stock" else set()
+        for text in notes:
+            for one in self._readings(text, block.language).sentences:
+                if any(mark.rule.of in kinds for mark in one.of("takes_back")):
+                    return text[one.sentence.starts[0] : one.sentence.ends[-1]].strip(" .")
+        return ""
 
     def day_headers(self, number: int) -> tuple[str, ...]:
         """The texts that may name the days of a block's hours."""

@@ -15,9 +15,14 @@ MOST_SECTION: Final = 40  # blocks of one section that are read for disclosures
 MOST_MARKED: Final = 8  # blocks with the mark of a footnote that may tell what the footnote is about
 
 _SIGNS: Final = "*†‡§※"
-_MARK: Final = re.compile(rf"(?:[{_SIGNS}]{{1,4}}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{{1,2}}|[\[(]\d{{1,2}}[\])])")
+_SIGNS_OR_FIGURES: Final = rf"[{_SIGNS}]{{1,4}}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{{1,2}}"
+_MARK: Final = re.compile(rf"(?:{_SIGNS_OR_FIGURES}|[\[(]\d{{1,2}}[\])])")
 _NOTE: Final = re.compile(rf"(?:\A|(?<=[.;!?؟؛]))\s*({_MARK.pattern})\s*(?=\S)")
 """The mark of a footnote in front of its text; one paragraph may hold several."""
+_BEHIND: Final = re.compile(rf"(?<=[.!?؟])\s+({_SIGNS_OR_FIGURES})\s?(?=\w)")
+"""The same behind the sentence that it qualifies, in one paragraph with it."""
+_CALLS: Final = re.compile(rf"(?<=[\w\u064b-\u0652%٪)»”\"'])(?<![^\W\d_]m)(?<!\bm)(?:{_SIGNS_OR_FIGURES})(?!\w)")
+"""A mark right behind a word, which calls for a footnote; the square of a metre is none."""
 _REACH: Final = 4  # characters after a sentence in which a mark still belongs to it
 
 
@@ -76,16 +81,26 @@ class Surroundings:
         """The footnotes that marks between two offsets of a block point to; [] without a mark or a note."""
         if not self._notes:
             return []
-        text = self.blocks[number].text
-        end = until
-        while end < len(text) and not text[end].isalnum() and end - until < _REACH:
-            end += 1
+        text, end = self.blocks[number].text, self._end(number, until)
         return [
             self.blocks[note.block].text[note.start : note.end]
             for mark in _MARK.finditer(text, start, end)
             for note in self._notes.get(mark.group(), ())
-            if note.block != number
+            if note.block != number or note.start > mark.end()
         ]
+
+    def unexplained(self, number: int, start: int, until: int) -> str:
+        """The first mark between two offsets of a block that calls for a footnote which is nowhere; "" without one."""
+        text, end = self.blocks[number].text, self._end(number, until)
+        calls = (mark.group() for mark in _CALLS.finditer(text, start, end) if not _emphasised(text, mark.start()))
+        return next((mark for mark in calls if mark not in self._notes), "")
+
+    def _end(self, number: int, until: int) -> int:
+        """Where the marks end that still belong to a sentence: a few signs behind it."""
+        text, end = self.blocks[number].text, until
+        while end < len(text) and not text[end].isalnum() and end - until < _REACH:
+            end += 1
+        return end
 
     def qualified(self, number: int, at: int) -> tuple[Block, ...]:
         """The blocks whose mark points to the footnote that stands at an offset of a block; () outside of footnotes."""
@@ -103,11 +118,14 @@ class Surroundings:
         return {mark: blocks[:MOST_MARKED] for mark, blocks in found.items()}
 
 
+def _emphasised(text: str, at: int) -> bool:
+    """Whether an asterisk closes what another opened: *so*."""
+    opened = text.rfind("*", 0, at)
+    return text[at] == "*" and opened >= 0 and text[opened + 1].isalnum() and not text[opened - 1 : opened].isalnum()
+
+
 def _notes_of(number: int, text: str) -> list[_Note]:
-    """The footnotes of a block that begins with one."""
-    first = _NOTE.match(text)
-    if first is None:
-        return []
-    marks = list(_NOTE.finditer(text))
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    return [_Note(mark[1], number, mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
+    """The footnotes of a block: all that it holds where it begins with one, else those behind its sentences."""
+    marks = list((_NOTE if _NOTE.match(text) else _BEHIND).finditer(text))
+    ends = (*(mark.start() for mark in marks[1:]), len(text))
+    return [_Note(mark[1], number, mark.end(), end) for mark, end in zip(marks, ends, strict=False)]

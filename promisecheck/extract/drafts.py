@@ -22,6 +22,7 @@ MOST_SHARED: Final = 0.5  # of the shorter quote, that two promises may have in 
 SHORT_SENTENCE: Final = 10  # words of a sentence that may leave out what it goes on with
 _GOES_ON: Final = frozenset({"duration", "percent"})
 _COMMA: Final = 3
+_BETWEEN: Final = 3  # words between an offer and the level that is told of it
 _STRANGER: Final = 5  # another level in between
 
 
@@ -81,7 +82,7 @@ def measured(one: SentenceReading, taken: set[int]) -> list[Draft]:
             if level.kind not in rule.level or not fits(rule, level) or cue.first <= k < cue.last:
                 continue
             gap = distance(sentence, cue, k)
-            if gap > FARTHEST or _cut_off(sentence, cue, k):
+            if gap > FARTHEST or _cut_off(sentence, cue, k) or one.vetoed(rule.name, k):
                 continue
             rank = (gap - 2 * rule.priority, -(cue.last - cue.first))
             if best is None or rank < best[0]:
@@ -156,13 +157,13 @@ def weak(drafts: Iterable[Draft], taken: set[int]) -> list[Draft]:
     return [draft for draft in drafts if draft.rule.priority <= WEAK and draft.level not in taken]
 
 
-def defaults(sentence: Sentence, rules: Iterable[ClaimRule], taken: set[int]) -> list[Draft]:
+def defaults(one: SentenceReading, rules: Iterable[ClaimRule], taken: set[int]) -> list[Draft]:
     """Levels of a kind that speaks for itself: hours, amounts of money."""
-    drafts = []
+    sentence, drafts = one.sentence, []
     for k, level in enumerate(sentence.levels):
         if level is not None and k not in taken:
             rule = next((rule for rule in rules if level.kind in rule.default and fits(rule, level)), None)
-            if rule is not None:
+            if rule is not None and not one.vetoed(rule.name, k):
                 drafts.append(Draft(rule, *sentence.whole(k), level=k, distance=FARTHEST))
     return drafts
 
@@ -184,6 +185,25 @@ def settle(drafts: Iterable[Draft]) -> list[Draft]:
             continue
         kept.append(draft)
     return sorted(kept, key=lambda d: (d.first, d.last, d.rule.name))
+
+
+def with_subjects(sentence: Sentence, drafts: Sequence[Draft], words: PlainWords) -> list[Draft]:
+    """The drafts but for those that only name what the level right behind them is of: "Weekend visits | cost £20"."""
+    return [
+        draft
+        for draft in drafts
+        if draft.rule.value != "offered"
+        or draft.level is not None
+        or not any(_leads_to(sentence, draft, other, words) for other in drafts)
+    ]
+
+
+def _leads_to(sentence: Sentence, draft: Draft, other: Draft, words: PlainWords) -> bool:
+    """Whether only a verb or a little word stands between an offer and a level of something else's."""
+    if other.level is None or other.first < draft.last or other.rule.characteristic == draft.rule.characteristic:
+        return False
+    between = sentence.words[draft.last : other.level]
+    return len(between) <= _BETWEEN and all(word in words.subject_ends or word[0] == "‹" for word in between)
 
 
 def _worth(draft: Draft) -> tuple[object, ...]:

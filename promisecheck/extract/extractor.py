@@ -20,6 +20,7 @@ from promisecheck.extract.genre import Genre
 from promisecheck.extract.introduced import Introductions, introduces, thing
 from promisecheck.extract.lexicon import ClaimRule, Lexicons
 from promisecheck.extract.names import name_book
+from promisecheck.extract.outside import riders
 from promisecheck.extract.reading import Readings
 from promisecheck.extract.services import ServiceBook
 from promisecheck.extract.structured import structured_level
@@ -101,8 +102,9 @@ class Extractor:
             return
         if block.data is not None:
             return
+        found: list[list[Draft]] = []
         before: Draft | None = None
-        for index, one in enumerate(reading.sentences):
+        for one in reading.sentences:
             drafts = self._finder.drafts(reading, one, block, before)
             if heard is not None and not one.speaks:
                 drafts = [draft for draft in drafts if draft.rule.characteristic in heard]
@@ -110,8 +112,11 @@ class Extractor:
             if introduced and not drafts and (listed := thing(reading, self._rules[_INTRODUCED])) is not None:
                 drafts = [listed]
             before = next((draft for draft in reversed(drafts) if draft.level is not None), None)
+            found.append(drafts)
+        beside = riders(reading, list(map(bool, found)), self._lexicons.words) if any(found) else ()
+        for index, (drafts, limits) in enumerate(zip(found, beside, strict=False)):
             for draft in drafts:
-                yield builder.claim(number, reading, index, draft, drafts)
+                yield builder.claim(number, reading, index, draft, drafts, beside=limits)
 
     def _whole(self, block: Block, days: Sequence[str]) -> tuple[ClaimRule, Level] | None:
         """The promise of a block that is one by its place alone: structured data, "closed" beside a day, a tick."""

@@ -58,7 +58,7 @@ class Finder:
             lambda used: drafting.continued(sentence, found, before, used),
             lambda used: around.measured_around(one, around.surroundings(block), block, self._readings, used),
             lambda used: drafting.weak(whole, used) if block.role not in _CELLS else [],
-            lambda used: drafting.defaults(sentence, self._defaults, used),
+            lambda used: drafting.defaults(one, self._defaults, used),
         )
         used = taken.union(*(draft.inner for draft in found))
         for finder in finders:
@@ -66,7 +66,7 @@ class Finder:
             used |= {draft.level for draft in fresh if draft.level is not None}
             found += [draft for draft in fresh if _heard(reading, one, draft)]
         found += [d for d in self._declared.drafts(sentence, self._names.find(sentence)) if _heard(reading, one, d)]
-        settled = drafting.settle(found)
+        settled = drafting.with_subjects(sentence, drafting.settle(found), self._words)
         alternatives = len({draft.rule for draft in settled}) == 1 and self._words.or_joins & set(sentence.words)
         if (len(settled) == 1 or alternatives) and _is_cell(block, reading, one):
             return [drafting.moved(settled[0], 0, len(sentence.words))]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, Generic, Literal, TypeVar, cast, get_args
+from typing import Final, Generic, Literal, NamedTuple, TypeVar, cast, get_args
 
 from promisecheck.errors import Fault, InputError
 from promisecheck.extract.compiling import VOICES, Part, compiled_patterns
@@ -20,7 +20,7 @@ from promisecheck.model import Characteristic, ConditionKind, Language, Level, O
 from promisecheck.rules import Rule, RuleSet
 from promisecheck.yaml_lines import Node
 
-CueKind = Literal["negative", "hedge", "absolute", "share", "condition", "scope", "introduction"]
+CueKind = Literal["negative", "hedge", "absolute", "share", "condition", "scope", "introduction", "takes_back"]
 Reach = Literal["level", "clause", "sentence", "block", "below", "page"]
 Lists = Literal["none", "or", "any"]
 Value = Literal["level", "free", "offered", "none"]
@@ -30,6 +30,7 @@ OF: Final[Mapping[str, tuple[str, ...]]] = {
     "hedge": ("aim", "possibility"),
     "condition": get_args(ConditionKind),
     "scope": ("place", "part", "customers", "everywhere"),
+    "takes_back": ("any", "free", "speed", "stock"),
 }
 
 
@@ -97,6 +98,18 @@ ClaimMark = Mark[ClaimRule]
 CueMark = Mark[CueRule]
 
 
+class Veto(NamedTuple):
+    """Words that an `unless` of a rule knows: what touches them, the rule says nothing of."""
+
+    rule: str
+    first: int
+    last: int
+
+    def touches(self, rule: str, first: int, last: int) -> bool:
+        """Whether it takes back what a rule says of some words."""
+        return self.rule == rule and self.first < last and first < self.last
+
+
 class _Index(Generic[R]):
     """Patterns of one sort of rule, looked up by the beginnings of words."""
 
@@ -125,8 +138,12 @@ class _Index(Generic[R]):
 
     def scan(self, sentence: Sentence, where: Where) -> list[Mark[R]]:
         """The marks of the rules in a sentence, in the order of the rules. `where`: see Lexicon.where."""
+        return self.scan_all(sentence, where)[0]
+
+    def scan_all(self, sentence: Sentence, where: Where) -> tuple[list[Mark[R]], list[Veto]]:
+        """The marks of the rules in a sentence, and the words that take back what their rule would say of them."""
         marks: list[Mark[R]] = []
-        unless: list[tuple[str, int, int]] = []
+        unless: list[Veto] = []
         by_key, keys = self._by_key, where.keys()
         for number in sorted({number for key in keys & by_key.keys() for number in by_key[key]}):
             rule, part, pattern = self._entries[number]
@@ -137,7 +154,7 @@ class _Index(Generic[R]):
                 if last <= first:
                     continue
                 if part == "unless":
-                    unless.append((rule.name, first, last))
+                    unless.append(Veto(rule.name, first, last))
                     continue
                 groups = match.groupdict()
                 quote = _words(sentence, match.span("quote")) if groups.get("quote") else (first, last)
@@ -145,12 +162,12 @@ class _Index(Generic[R]):
                 marks.append(Mark(rule, part, first, last, quote, what))
         if unless:
             marks = [mark for mark in marks if not _guarded(mark, unless)]
-        return marks
+        return marks, unless
 
 
-def _guarded(mark: Mark[R], unless: Iterable[tuple[str, int, int]]) -> bool:
+def _guarded(mark: Mark[R], unless: Iterable[Veto]) -> bool:
     """Whether an `unless` of its own rule touches the mark."""
-    return any(name == mark.rule.name and first < mark.last and mark.first < last for name, first, last in unless)
+    return any(veto.touches(mark.rule.name, mark.first, mark.last) for veto in unless)
 
 
 class WordKeys(dict[str, tuple[str, ...]]):

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import cast
 
 from promisecheck.extract.joined import is_keyword_list
-from promisecheck.extract.lexicon import ClaimMark, CueMark, Lexicon, Lexicons, Where
+from promisecheck.extract.lexicon import ClaimMark, CueMark, Lexicon, Lexicons, Veto, Where
 from promisecheck.extract.tape import Sentence, sentences, words_in
 from promisecheck.folding import Folded, fold
 from promisecheck.model import Condition, ConditionKind, Language, Quantity
@@ -57,8 +57,16 @@ class SentenceReading:
     @cached_property
     def nears(self) -> list[ClaimMark]:
         """The words that tell what a level near them is about."""
+        return [mark for marks, _ in self._near for mark in marks]
+
+    @cached_property
+    def _near(self) -> list[tuple[list[ClaimMark], list[Veto]]]:
         pairs = zip(self._lexicons, self._where, strict=True)
-        return [mark for lexicon, where in pairs for mark in lexicon.nears.scan(self.sentence, where)]
+        return [lexicon.nears.scan_all(self.sentence, where) for lexicon, where in pairs]
+
+    def vetoed(self, rule: str, level: int) -> bool:
+        """Whether an `unless` of a rule touches a level, so that the rule says nothing of it."""
+        return any(veto.touches(rule, level, level + 1) for _, vetoes in self._near for veto in vetoes)
 
     @cached_property
     def cues(self) -> list[CueMark]:

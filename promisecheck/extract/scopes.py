@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from promisecheck.extract.drafts import Draft
-from promisecheck.extract.names import NameBook, excluded, listed_with, of_kind
+from promisecheck.extract.names import NameBook, Named, excluded, listed_with, of_kind
+from promisecheck.extract.outside import NONE, Limits
 from promisecheck.extract.reading import Reading, SentenceReading, clause
+from promisecheck.extract.subjects import subject_of
+from promisecheck.extract.tape import Sentence
 from promisecheck.extract.word_lists import PlainWords
 from promisecheck.model import Block, Language, Scope
 
 ReadText = Callable[[str, Language], Reading]
 NEAR_SCOPE = 8
-LONGEST_SUBJECT = 5
 
 
 def scope_of(
@@ -23,19 +25,22 @@ def scope_of(
     read: ReadText,
     words: PlainWords,
     more: Sequence[str] = (),
+    limits: Limits = NONE,
+    days: Sequence[str] = (),
+    drafts: Sequence[Draft] = (),
 ) -> Scope:
     """The scope of a promise.
 
     Places count that stand in its clause, else in its sentence, else in its headers, headings or `more` (the other
-    texts of its card, its footnote).
+    texts of its card, its footnote). limits: what stands outside of its sentence. days: the texts that may name the
+    days of its hours. drafts: all drafts of its sentence.
     """
-    text, everywhere = _wording(one, draft, block)
+    text, everywhere = _wording(one, draft, block, drafts, words)
     found = names.find(one.sentence)
-    own = listed_with(
-        one.sentence, list(of_kind(found, "location", "group")), *clause(one.sentence, draft.first, draft.last)
-    )
-    own = own or list(of_kind(found, "location", "group"))
-    left_out, own_left_out = excluded(one.sentence, list(of_kind(found, "location", "group")), draft.first, draft.last)
+    placed = list(of_kind(found, "location", "group"))
+    left_out, own_left_out = excluded(one.sentence, placed, draft.first, draft.last)
+    start, end = clause(one.sentence, draft.first, draft.last)
+    own = listed_with(one.sentence, placed, start, _past_brackets(one.sentence, end, left_out)) or placed
     places = [name.id for name in own if name not in left_out]
     tier = next((name.id for name in of_kind(found, "tier")), None)
     around = (*block.row_headers, *block.column_headers, block.subject, *more, *reversed(block.headings))
@@ -46,51 +51,45 @@ def scope_of(
             elsewhere = [
                 name for reading in read(nearby, block.language).sentences for name in names.find(reading.sentence)
             ]
-            if not places and not everywhere and not left_out:
+            if not places and not everywhere:
                 places = [name.id for name in of_kind(elsewhere, "location", "group")]
             tier = tier or next((name.id for name in of_kind(elsewhere, "tier")), None)
-    text = text or _subject(one, draft, block, words)
+    text = text or next(iter(limits.scopes), None) or subject_of(one, draft, block, days, read, words)
     outside = tuple(dict.fromkeys(name.id for name in own_left_out))
     return Scope(tuple(dict.fromkeys(places)), everywhere and not places, text, tier, excluded=outside)
 
 
-def _subject(one: SentenceReading, draft: Draft, block: Block, words: PlainWords) -> str | None:
-    """What a level is of where nothing else limits it: the row of its table, else the words before it in its clause."""
-    if block.row_headers:
-        return ", ".join(block.row_headers)
-    sentence = one.sentence
-    level = sentence.levels[draft.level] if draft.level is not None else None
-    if draft.level is None or level is None:
-        return None
-    if level.kind == "time_range":
-        return _days(block.text[level.start : level.end])
-    stop = sentence.whole(draft.level)[0]
-    start = clause(sentence, stop, stop)[0]
-    names = [k for k in range(start, min(stop, start + LONGEST_SUBJECT)) if sentence.words[k][0].isalpha()]
-    while names and sentence.words[names[-1]] in words.subject_ends:
-        names.pop()
-    if not names or sentence.words[names[0]] in words.no_subject:
-        return None
-    first, last = sentence.span(names[0], names[-1] + 1)
-    return block.text[first:last]
+def _past_brackets(sentence: Sentence, end: int, left_out: Sequence[Named]) -> int:
+    """Where a clause ends that goes on behind brackets in which places are left out: "in 2 days (except in X) in Y"."""
+    words = sentence.words
+    if words[end : end + 1] != ("(",) or ")" not in words[end:]:
+        return end
+    behind = words.index(")", end) + 1
+    inside = any(end < name.first < behind for name in left_out)
+    return clause(sentence, behind, behind)[1] if inside else end
 
 
-def _days(hours: str) -> str | None:
-    """The days that stand before the times of written hours ("Mon-Fri" of "Mon-Fri: 9-5"); None without both."""
-    times = next((k for k, char in enumerate(hours) if char.isdigit()), 0)
-    return hours[:times].rstrip(" :-–—,.(") or None
+def _wording(
+    one: SentenceReading, draft: Draft, block: Block, drafts: Sequence[Draft], words: PlainWords
+) -> tuple[str | None, bool]:
+    """The words of a sentence that limit the promise, and whether they say everywhere.
 
-
-def _wording(one: SentenceReading, draft: Draft, block: Block) -> tuple[str | None, bool]:
-    """The words of a sentence that limit the promise, and whether they say everywhere."""
+    "For businesses, ..." at the start of a sentence limits all of it; words at its end limit all that no other promise
+    parts from them.
+    """
     best: tuple[int, str] | None = None
     everywhere = False
     for mark in one.of("scope"):
-        gap = mark.quote[0] - draft.last if mark.quote[0] >= draft.last else max(0, draft.first - mark.quote[1])
-        if gap > NEAR_SCOPE:
+        first, last = mark.quote
+        gap = first - draft.last if first >= draft.last else max(0, draft.first - last)
+        if first >= draft.last:
+            parted = any(draft.last <= other.first < first for other in drafts)
+        else:
+            parted = first > 0 or one.sentence.words[0] not in words.joins
+        if gap > NEAR_SCOPE and parted:
             continue
         everywhere |= mark.rule.of == "everywhere"
         if best is None or gap < best[0]:
-            start, end = one.sentence.span(*mark.quote)
+            start, end = one.sentence.span(first, last)
             best = gap, block.text[start:end]
     return best[1] if best else None, everywhere

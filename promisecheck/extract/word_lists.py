@@ -20,7 +20,9 @@ class PlainWords:
     clause_ends: words with which what a wording says is at its end ("included | after landing").
     counts: words before what an amount is counted by ("per"); counted: those that say it alone ("monthly").
     leads_amount: words that lead in an amount, after whatever else the clause says.
-    no_subject: words that say nothing about what a level is of; subject_ends: verbs between that and the level.
+    no_subject: words with which no subject of a level begins; subject_ends: verbs and other words that end one;
+    articles, objects: words before a noun, and pronouns, that verbs stand before; no_kind: nouns that name no kind.
+    rider: words of a sentence that only says on what condition another one holds ("This applies to ...").
     says_yes, says_free, says_closed: all that a table cell says; a bare "yes" only tells what a thing is like.
     free_adjective: said of one thing alone.
     list_joins: words before the last thing in a list; or_joins: those that say "or".
@@ -39,6 +41,10 @@ class PlainWords:
     leads_amount: frozenset[str]
     no_subject: frozenset[str]
     subject_ends: frozenset[str]
+    articles: frozenset[str]
+    objects: frozenset[str]
+    no_kind: frozenset[str]
+    rider: frozenset[str]
     says_yes: frozenset[str]
     says_free: frozenset[str]
     says_closed: frozenset[str]
