@@ -132,6 +132,7 @@ def _prepare_templates(app: APIFlask) -> None:
         t=language.t,
         th=language.th,
         word=language.word,
+        reason=language.reason,
         day=language.day,
         month=language.month,
         moment=language.moment,

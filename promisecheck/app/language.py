@@ -16,6 +16,7 @@ from promisecheck.measures import measures
 from promisecheck.model import Language
 from promisecheck.reports import words
 from promisecheck.review import wording
+from promisecheck.review.reasons import reason_in
 
 COOKIE: Final = "lang"
 _DAYS: Final = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -136,6 +137,15 @@ def measure(id_: str | None) -> str:
         return t("app.no_measure")
     known = measures().get(id_)
     return first_name(known.names, language()) if known else id_.replace("_", " ")
+
+
+def reason(of: Any) -> Markup:
+    """Why a promise stands as it does, in the language of the interface where it is known in that.
+
+    of: has `because` and `reasons`.
+    """
+    said, code = reason_in(of.because, of.reasons, language())
+    return Markup('<bdi lang="{}">{}</bdi>').format(code, said) if code else Markup("<bdi>{}</bdi>").format(said)
 
 
 def cap(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The reason of a verdict in one sentence, figures named, in the language of the copy."""
+"""The reason of a verdict in one sentence, figures named, in the language of whoever reads it."""
 
 from __future__ import annotations
 
@@ -20,13 +20,12 @@ if TYPE_CHECKING:
 _COUNTED = frozenset({"speed", "reliability"})
 
 
-def promised_in_words(claim: Claim, organisation: Organisation) -> str:
+def promised_in_words(claim: Claim, language: Language, organisation: Organisation) -> str:
     """What a claim promises, as a short figure; what is offered, or the quote, where it has no figure."""
-    language = claim.language
     value = claim.value
-    thing = thing_in_words(claim, organisation)
+    thing = thing_in_words(claim, language, organisation)
     if value is None or value.offered is not None:
-        return thing or claim.quote
+        return thing or (claim.quote if language == claim.language else quoted(claim.quote, language))
     if value.areas:
         return both([place_name(organisation, area, language) for area in value.areas], language)
     if value.value == 0 and value.unit not in ("day", "business_day", "%"):
@@ -35,22 +34,31 @@ def promised_in_words(claim: Claim, organisation: Organisation) -> str:
     return figure(value, language, organisation.currency)
 
 
-def in_share(shown: str, claim: Claim) -> str:
+def in_share(shown: str, claim: Claim, language: Language) -> str:
     """A promise in words with the share of cases it is about, where it names one."""
     if claim.share is None:
         return shown
-    share = counted(round(100 * claim.share, 2), "%", claim.language)
-    return f"{shown} في {share} من الحالات" if claim.language == "ar" else f"{shown} in {share} of cases"
+    share = counted(round(100 * claim.share, 2), "%", language)
+    return f"{shown} في {share} من الحالات" if language == "ar" else f"{shown} in {share} of cases"
 
 
-def thing_in_words(claim: Claim, organisation: Organisation) -> str:
-    """What is offered, free or counted, in the language of the copy; "" where it cannot be said in it."""
+def thing_in_words(claim: Claim, language: Language, organisation: Organisation) -> str:
+    """What is offered, free or counted; "" where it cannot be said in the language.
+
+    What the copy says in another language is quoted, unless the service it names has a name in the reader's.
+    """
     thing = claim.what or (claim.value.what if claim.value is not None else None) or ""
-    if not thing or claim.language == "en" or language_of(thing) == "ar":
+    arabic = language_of(thing) == "ar"
+    if not thing or arabic == (language == "ar") or claim.language == language == "en":
         return thing
     if claim.service is not None and claim.service in organisation.services and claim.measure in ("fee", "price"):
-        return service_name(organisation, claim.service, claim.language)
-    return ""
+        return service_name(organisation, claim.service, language)
+    return quoted(thing, language) if claim.language != language else ""
+
+
+def quoted(text: str, language: Language) -> str:
+    """A quote in the marks of a language."""
+    return f"«{text}»" if language == "ar" else f"“{text}”"
 
 
 def declared_in_words(standard: Standard, language: Language, organisation: Organisation) -> str:
@@ -73,18 +81,25 @@ def conditions_in_words(checked: tuple[Checked, ...], language: Language, organi
     return both([condition_phrase(one.condition, language, organisation) for one in checked], language)
 
 
-def reason(claim: Claim, asked: Asked, answer: Answer, rule: str | None, higher: tuple[str, Answer] | None) -> str:
+def reason(
+    claim: Claim,
+    asked: Asked,
+    answer: Answer,
+    rule: str | None,
+    higher: tuple[str, Answer] | None,
+    language: Language,
+) -> str:
     """The reason of a verdict. higher: the dearer tier that carries the promise, and its answer."""
-    organisation, language, standard = asked.organisation, claim.language, answer.standard
+    organisation, standard = asked.organisation, answer.standard
     arabic = language == "ar"
     if answer.why == "undeclared" or (standard is None and answer.why != "unclear"):
-        thing = thing_in_words(claim, organisation)
+        thing = thing_in_words(claim, language, organisation)
         if thing:
-            return f"لا معيار عن «{thing}»" if arabic else f"no standard covers {thing}"
+            return f"لا معيار عن {quoted(thing.strip('«»'), language)}" if arabic else f"no standard covers {thing}"
         return "لا معيار يشمل هذا الوعد" if arabic else "no standard covers this promise"
     if standard is None:
         return _several(answer, language, organisation)
-    promised = in_share(promised_in_words(claim, organisation), claim)
+    promised = in_share(promised_in_words(claim, language, organisation), claim, language)
     declared = declared_in_words(standard, language, organisation)
     if answer.standing in ("ended", "not_yet"):
         return _out_of_force(standard, answer.standing, language)

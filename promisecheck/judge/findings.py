@@ -18,7 +18,7 @@ from promisecheck.judge.meaning import remedies_in
 from promisecheck.judge.messages import Case, fill, said, values_for, when
 from promisecheck.judge.severity import severity_of, worst
 from promisecheck.judge.verdicts import unpacked
-from promisecheck.model import Claim, Finding, JudgedClaim, Ruling, Severity, Suggestion, Verdicts
+from promisecheck.model import LANGUAGES, Claim, Finding, JudgedClaim, Ruling, Severity, Suggestion, Verdicts
 from promisecheck.rules import RuleSet
 from promisecheck.standards.organisation import Organisation
 
@@ -38,8 +38,10 @@ ORDER = (
     "undisclosed-exception",
     "absolute",
     "self-contradiction",
+    "missing-footnote",
+    "taken-back",
 )
-_UNWORDED = frozenset({"self-contradiction"})
+_UNWORDED = frozenset({"self-contradiction", "missing-footnote", "taken-back"})
 """What no wording of one claim alone can mend."""
 Suggest = Callable[[JudgedClaim, str], tuple[Suggestion, ...]]
 """Wording that holds instead of a claim on which a rule fired."""
@@ -107,15 +109,22 @@ def contradiction_findings(
         keys = {one.key, other.key}
         members = [each.claim for each in judged if each.key in keys and each.claim.place.source == source]
         shared = set(one.verdicts.locations) & set(other.verdicts.locations)
-        values = {"quote": said(claim, language), "other": said(other.claim, language)}
+        messages = {
+            reader: fill(
+                template.get(reader) or template["en"],
+                {"quote": said(claim, reader), "other": said(other.claim, reader)},
+            )
+            for reader in LANGUAGES
+        }
         found.append(
             Finding(
                 rule,
                 worst([severity_of(rule, member, rules, severities) for member in members]),
                 tuple(member.id for member in members),
                 tuple(sorted(shared, key=position.__getitem__)),
-                fill(template.get(language) or template["en"], values),
+                messages[language],
                 fingerprint=fingerprint(rule, keys, source),
+                messages=messages,
             )
         )
     return found
@@ -131,16 +140,22 @@ def _finding(
     one, case = fired[0][0], _together([case for _, case in fired])
     claim = one.claim
     template = setting.rules.get(rule).message
-    message = fill(template.get(claim.language) or template["en"], values_for(rule, case, setting.organisation))
-    message += when((ruling for ruling, _ in case.rulings), setting.start, setting.end, claim.language)
+    messages = {reader: _message(template, rule, replace(case, reader=reader), setting) for reader in LANGUAGES}
     return Finding(
         rule=rule,
         severity=worst([severity_of(rule, judged.claim, setting.rules, setting.severities) for judged, _ in fired]),
         claims=tuple(judged.claim.id for judged, _ in fired),
         locations=_in_order([some for _, some in case.rulings], setting.organisation),
-        message=message,
+        message=messages[claim.language],
         fingerprint=fingerprint(rule, [key], source),
+        messages=messages,
     )
+
+
+def _message(template: Mapping[str, str], rule: str, case: Case, setting: Setting) -> str:
+    """What the finding says, for the reader of the case."""
+    message = fill(template.get(case.language) or template["en"], values_for(rule, case, setting.organisation))
+    return message + when((ruling for ruling, _ in case.rulings), setting.start, setting.end, case.language)
 
 
 def _worded(claims: Sequence[JudgedClaim]) -> JudgedClaim:

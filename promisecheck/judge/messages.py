@@ -1,4 +1,4 @@
-"""What a finding says: the values that its rule's message template is filled with, in the language of the copy."""
+"""What a finding says: the values that fill the message template of its rule, in the language of whoever reads it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from promisecheck.judge.because import (
     declared_in_words,
     in_share,
     promised_in_words,
+    quoted,
     thing_in_words,
 )
 from promisecheck.judge.conditions import Checked, check_conditions
@@ -32,23 +33,30 @@ _SLOT = re.compile(r"\{(\w+)\}")
 class Case:
     """A rule that fired on a claim: the rulings it stands in and, for each, the locations.
 
-    reach: all locations the claim was judged at; kept: at how many of them it is kept.
+    reach: all locations the claim was judged at; kept: at how many of them it is kept. reader: the language that the
+    finding is put in, None for that of the copy.
     """
 
     claim: Claim
     rulings: tuple[tuple[Ruling, tuple[str, ...]], ...]
     reach: int = 0
     kept: int = 0
+    reader: Language | None = None
+
+    @property
+    def language(self) -> Language:
+        """The language that the finding is put in."""
+        return self.reader or self.claim.language
+
+    @property
+    def because(self) -> str:
+        """The reason of the first ruling."""
+        return self.rulings[0][0].reason(self.language)
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
     """A template with its `{name}` slots filled; a slot that has no value stays as it is."""
     return _SLOT.sub(lambda match: values.get(match[1], match[0]), template)
-
-
-def quoted(text: str, language: Language) -> str:
-    """A quote in the marks of its language."""
-    return f"«{text}»" if language == "ar" else f"“{text}”"
 
 
 def said(claim: Claim, language: Language) -> str:
@@ -61,12 +69,12 @@ def said(claim: Claim, language: Language) -> str:
 
 def values_for(rule: str, case: Case, organisation: Organisation) -> dict[str, str]:
     """The values for the message of a rule."""
-    claim, language = case.claim, case.claim.language
+    claim, language = case.claim, case.language
     values = {
         "quote": quoted(claim.quote, language),
-        "promised": promise_in_words(claim, organisation),
+        "promised": promise_in_words(claim, language, organisation),
         "declared": declared_by_place(case.rulings, language, organisation),
-        "because": case.rulings[0][0].because,
+        "because": case.because,
         "extra": "",
         "places": "",
     }
@@ -75,11 +83,10 @@ def values_for(rule: str, case: Case, organisation: Organisation) -> dict[str, s
 
 
 # ------------------------------------------------------------------------------------------------ promised, declared
-def promise_in_words(claim: Claim, organisation: Organisation) -> str:
+def promise_in_words(claim: Claim, language: Language, organisation: Organisation) -> str:
     """What is promised, with its service and the share of cases where they are named: "delivery in 30 min"."""
-    language = claim.language
     arabic = language == "ar"
-    shown = promised_in_words(claim, organisation)
+    shown = promised_in_words(claim, language, organisation)
     known = claim.service is not None and claim.service in organisation.services
     value = claim.value
     if known and claim.service is not None and value is not None and value.value is not None:
@@ -96,7 +103,7 @@ def promise_in_words(claim: Claim, organisation: Organisation) -> str:
                 if arabic
                 else f"{name} {'from' if least else 'for'} {shown}"
             )
-    return in_share(shown, claim)
+    return in_share(shown, claim, language)
 
 
 def declared_by_place(
@@ -152,8 +159,8 @@ def _places(case: Case, organisation: Organisation) -> str:
     locations = dict.fromkeys(location for _, some in case.rulings for location in some)
     if len(locations) >= case.reach:
         return ""
-    named = places_in_words(organisation, locations, case.claim.language)
-    return f" في {named}" if case.claim.language == "ar" else f" in {named}"
+    named = places_in_words(organisation, locations, case.language)
+    return f" في {named}" if case.language == "ar" else f" in {named}"
 
 
 # ------------------------------------------------------------------------------------------------ one rule each
@@ -161,7 +168,7 @@ def _over_promise(case: Case, organisation: Organisation) -> dict[str, str]:
     values = {"extra": _age(case, organisation) + _notice(case, organisation)}
     missing = dict.fromkeys(area for ruling, _ in case.rulings if ruling.gap is not None for area in ruling.gap.areas)
     if missing:
-        language = case.claim.language
+        language = case.language
         values["promised"] = both([place_name(organisation, area, language) for area in missing], language)
     return values
 
@@ -180,12 +187,12 @@ def _missing_conditions(case: Case, organisation: Organisation) -> str:
             names = tier_names(organisation, ruling.tier)
             for checked in check_conditions(ruling.standard.conditions, case.claim, names, around, atlas):
                 if checked.fate != "stated":
-                    missing.setdefault(conditions_in_words((checked,), case.claim.language, organisation), checked)
-    return conditions_in_words(tuple(missing.values()), case.claim.language, organisation)
+                    missing.setdefault(conditions_in_words((checked,), case.language, organisation), checked)
+    return conditions_in_words(tuple(missing.values()), case.language, organisation)
 
 
 def _tier_only(case: Case, organisation: Organisation) -> dict[str, str]:
-    language = case.claim.language
+    language = case.language
     tiers = dict.fromkeys(ruling.carried_by for ruling, _ in case.rulings if ruling.carried_by)
     values = {"tier": both([tier_name(organisation, tier, language) for tier in tiers], language)}
     if all(ruling.gap is None for ruling, _ in case.rulings):
@@ -195,13 +202,13 @@ def _tier_only(case: Case, organisation: Organisation) -> dict[str, str]:
 
 
 def _location_only(case: Case, _: Organisation) -> dict[str, str]:
-    language = case.claim.language
+    language = case.language
     branches = counted(case.reach, "branch", language, oblique=True) if language == "ar" else f"{case.reach} branches"
     return {"kept": str(case.kept), "all": branches}
 
 
 def _beyond_limit(case: Case, _: Organisation) -> dict[str, str]:
-    language = case.claim.language
+    language = case.language
     for ruling, _there in case.rulings:
         limit = contradicted(ruling.standard.limits, case.claim) if ruling.standard is not None else None
         if limit is not None:
@@ -212,8 +219,8 @@ def _beyond_limit(case: Case, _: Organisation) -> dict[str, str]:
 
 
 def _undeclared(case: Case, organisation: Organisation) -> dict[str, str]:
-    claim, language = case.claim, case.claim.language
-    thing = thing_in_words(claim, organisation)
+    claim, language = case.claim, case.language
+    thing = thing_in_words(claim, language, organisation)
     measure = measures().get(claim.measure or "")
     if not thing and measure is not None and claim.characteristic != "superlative":
         names = measure.names.get(language) or (measure.id.replace("_", " "),)
@@ -226,12 +233,12 @@ def _undeclared(case: Case, organisation: Organisation) -> dict[str, str]:
 
 
 def _stale(case: Case, organisation: Organisation) -> dict[str, str]:
-    return {"age": _age(case, organisation).strip().rstrip(".") or case.rulings[0][0].because}
+    return {"age": _age(case, organisation).strip().rstrip(".") or case.because}
 
 
 def _age(case: Case, organisation: Organisation) -> str:
     """A sentence on a standard that is out of force or past its review; "" where it is neither."""
-    language, zone = case.claim.language, organisation.timezone
+    language, zone = case.language, organisation.timezone
     arabic = language == "ar"
     for ruling, _ in case.rulings:
         standard = ruling.standard
@@ -255,7 +262,7 @@ def _age(case: Case, organisation: Organisation) -> str:
 
 def _notice(case: Case, organisation: Organisation) -> str:
     """The notices under which the standard is judged, each as a sentence."""
-    language = case.claim.language
+    language = case.language
     found = []
     for ruling, _ in case.rulings:
         if ruling.standard is not None and ruling.standard.notice:
@@ -269,7 +276,7 @@ def _notice(case: Case, organisation: Organisation) -> str:
 
 
 def _undisclosed_exception(case: Case, _: Organisation) -> dict[str, str]:
-    language = case.claim.language
+    language = case.language
     texts = []
     for ruling, _there in case.rulings:
         for cause in undisclosed(ruling.standard.exceptions, case.claim) if ruling.standard is not None else ():
@@ -282,7 +289,7 @@ def _absolute(case: Case, organisation: Organisation) -> dict[str, str]:
 
 
 def _not_delivered(case: Case, organisation: Organisation) -> dict[str, str]:
-    language = case.claim.language
+    language = case.language
     measured = min((r.measured for r, _ in case.rulings if r.measured is not None), key=lambda m: m.share, default=None)
     if measured is None:
         return {}

@@ -17,7 +17,7 @@ from promisecheck.judge.days import WorkingDays
 from promisecheck.judge.entail import share_gap
 from promisecheck.judge.matching import slots_for
 from promisecheck.judge.place_words import undeclared_places
-from promisecheck.model import Claim, Language, Measured, Outcome, Ruling, Verdicts
+from promisecheck.model import LANGUAGES, Claim, Language, Measured, Outcome, Ruling, Verdicts
 from promisecheck.standards.organisation import Organisation
 
 if TYPE_CHECKING:
@@ -180,9 +180,12 @@ def _ruling(
             gap = share_gap(claim, answer.standard)
         slack = answer.entailment.level.slack if answer.outcome != "over" else None
     outcome: Outcome = answer.outcome
-    because = reason(claim, asked, answer, rule, higher)
+    reasons = {language: reason(claim, asked, answer, rule, higher, language) for language in LANGUAGES}
+    because = reasons[claim.language]
     carried_by = higher[0] if higher is not None and rule == "tier-only" else None
-    return Ruling(outcome, tier, *days, rule, answer.standard, gap, slack, because, carried_by=carried_by)
+    return Ruling(
+        outcome, tier, *days, rule, answer.standard, gap, slack, because, carried_by=carried_by, reasons=reasons
+    )
 
 
 def _same(one: tuple[list[Ruling], NDArray[np.int64]], other: tuple[list[Ruling], NDArray[np.int64]]) -> bool:
@@ -228,6 +231,12 @@ _OUTSIDE: dict[Language, str] = {
 }
 
 
+def _outside(ruling: Ruling, language: Language) -> Ruling:
+    """A ruling that says, in every language, that the copy is not seen where it holds."""
+    reasons = {reader: said + _OUTSIDE[reader] for reader, said in ruling.reasons.items()}
+    return replace(ruling, because=ruling.because + _OUTSIDE[language], reasons=reasons)
+
+
 def _noted(verdicts: Verdicts, seen: frozenset[str], language: Language) -> Verdicts:
     """The verdicts with a note on those locations that the copy names although it is not seen there."""
     outside = {n for n, location in enumerate(verdicts.locations) if location not in seen}
@@ -235,7 +244,7 @@ def _noted(verdicts: Verdicts, seen: frozenset[str], language: Language) -> Verd
         return verdicts
     rulings = [
         *verdicts.rulings,
-        *(replace(ruling, because=ruling.because + _OUTSIDE[language]) for ruling in verdicts.rulings),
+        *(_outside(ruling, language) for ruling in verdicts.rulings),
     ]
     shift = len(verdicts.rulings)
     numbers = [code + shift if n in outside else code for n, code in enumerate(verdicts.codes)]

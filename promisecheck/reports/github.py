@@ -48,7 +48,7 @@ def _capped(severity: Severity, commands: list[str], view: View) -> Iterator[str
 
 def _finding(card: Card, view: View) -> str:
     finding, claim = card.finding, card.claim
-    message = one_line(finding.message)
+    message = one_line(finding.told(view.language))
     for suggestion in finding.suggestions[:1]:
         message += f"\n{say('can_be_said', view.language)}: {one_line(suggestion.text)}"
     if claim.place.line is None or not is_file(claim.place.source):
@@ -95,7 +95,7 @@ def _property(text: str) -> str:
 
 def _plain(card: Card, view: View) -> str:
     finding: Finding = card.finding
-    return _quiet(f"{view.place(card.claim)} {finding.severity} {finding.rule}: {finding.message}")
+    return _quiet(f"{view.place(card.claim)} {finding.severity} {finding.rule}: {finding.told(view.language)}")
 
 
 def _quiet(line: str) -> str:

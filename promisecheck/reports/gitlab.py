@@ -31,7 +31,7 @@ def _finding(card: Card, view: View) -> dict[str, Any]:
     finding, claim = card.finding, card.claim
     found = region(claim, view.document(claim.place.source))
     lines = {"begin": found.line, "end": found.end_line} if found else {"begin": 1}
-    message = one_line(finding.message)
+    message = one_line(finding.told(view.language))
     return {
         "description": message if found else f"{one_line(view.place(claim))}: {message}",
         "check_name": f"promisecheck/{finding.rule}",

@@ -61,7 +61,9 @@ def _promise(suite: Node, judged: JudgedClaim, findings: list[Finding], view: Vi
         case.set("line", str(claim.place.line))
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:
-        failure = ElementTree.SubElement(case, "failure", type=errors[0].rule, message=_text(errors[0].message))
+        failure = ElementTree.SubElement(
+            case, "failure", type=errors[0].rule, message=_text(errors[0].told(view.language))
+        )
         failure.text = "\n".join(_lines(finding, judged, view) for finding in errors)
     elif claim.id and not judged.verdicts.locations and view.report.judged:
         ElementTree.SubElement(case, "skipped", message=say("unjudged", view.language))
@@ -73,7 +75,7 @@ def _promise(suite: Node, judged: JudgedClaim, findings: list[Finding], view: Vi
 
 def _lines(finding: Finding, judged: JudgedClaim, view: View) -> str:
     severity = say(finding.severity, view.language)
-    lines = [f"{view.place(judged.claim)}: {severity}: {finding.rule}: {one_line(finding.message)}"]
+    lines = [f"{view.place(judged.claim)}: {severity}: {finding.rule}: {one_line(finding.told(view.language))}"]
     for suggestion in finding.suggestions:
         holds = say("holds_at", view.language, places=view.places(suggestion.holds_at))
         lines.append(f"  {say('can_be_said', view.language)}: {one_line(suggestion.text)} ({holds})")

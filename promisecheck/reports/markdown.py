@@ -77,14 +77,14 @@ def _cut(part: str, most: int, view: View) -> str:
 
 def _row(card: Card, view: View) -> list[str]:
     finding = card.finding
-    message = f"{_escaped(finding.message)} {_code(finding.rule)}"
+    message = f"{_escaped(finding.told(view.language))} {_code(finding.rule)}"
     return [_verdict(card.outcome, view), _code(view.place(card.claim)), f"“{_escaped(card.claim.quote)}”", message]
 
 
 def _detail(card: Card, view: View) -> str:
     finding, claim, excerpt = card.finding, card.claim, view.excerpt(card.claim)
     head = f"{_SIGNS[card.outcome]} “{_html(claim.quote)}” · <code>{_html(view.place(claim))}</code>"
-    lines = [f"<details><summary>{head}</summary>", "", _escaped(finding.message), ""]
+    lines = [f"<details><summary>{head}</summary>", "", _escaped(finding.told(view.language)), ""]
     lines += [f"> {_escaped(excerpt.before)}<strong>{_escaped(excerpt.quote)}</strong>{_escaped(excerpt.after)}", ""]
     if len(card.groups) == 1 and card.outcome != "undeclared" and card.groups[0].ladder.kind != "words":
         lines += [_fenced(plain_text(full_lines(card.groups[0].ladder, view.voice, _LANE))), ""]

@@ -36,7 +36,7 @@ def _finding(card: Card, view: View) -> Json:
     document = view.document(claim.place.source)
     found = region(claim, document, in_bytes=True)
     where = _range(found) if found else None
-    message = one_line(finding.message)
+    message = one_line(finding.told(view.language))
     out: Json = {
         "message": message if where else f"{one_line(view.place(claim))}: {message}",
         "location": {"path": path_of(claim.place.source)} | ({"range": where} if where else {}),

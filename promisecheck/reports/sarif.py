@@ -94,7 +94,7 @@ def _result(card: Card, view: View, rules: list[str]) -> Json:
         "ruleId": finding.rule,
         "ruleIndex": rules.index(finding.rule),
         "level": finding.severity,
-        "message": {"text": one_line(finding.message)},
+        "message": {"text": one_line(finding.told(view.language))},
         "locations": [_location(card.claim, view)],
     }
     if finding.fingerprint:

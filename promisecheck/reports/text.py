@@ -82,7 +82,7 @@ def _finding(page: Page, view: View, card: Card) -> None:
     page.add(page.chip(card.outcome), "  ", (page.quote(claim.quote), "bold"))
     at = page.copy(view.place(claim))
     page.add(at, " · ", page.severity(finding.severity), " · ", finding.rule, indent=_STEP)
-    page.add(page.copy(finding.message), indent=_STEP)
+    page.add(page.copy(finding.told(view.language)), indent=_STEP)
     excerpt = view.excerpt(claim)
     page.draw()
     if excerpt.before or excerpt.after:

@@ -17,7 +17,7 @@ from promisecheck.review.tables import asks, assignees, decisions
 from promisecheck.review.writing import Writing
 
 
-def asked_at(location: str, content_hash: str, found: Sequence[promises.Promise]) -> dict[str, dict[str, str]]:
+def asked_at(location: str, content_hash: str, found: Sequence[promises.Promise]) -> dict[str, dict[str, Any]]:
     """What a question asks (see `models.Ask.asked`); location "" asks about the piece as a whole.
 
     The whole piece stands on its visible text and on every judgement in it.
@@ -29,12 +29,15 @@ def asked_at(location: str, content_hash: str, found: Sequence[promises.Promise]
                 "basis": one.at[location].basis,
                 "quote": one.quote,
                 "because": one.at[location].details["because"],
+                "reasons": one.at[location].details.get("reasons"),
             }
             for one in promises.touching(found, location)
         }
     everything = [content_hash, sorted([one.key, place, at.basis] for one in found for place, at in one.at.items())]
     worst = promises.worst(one.worst for one in found)
-    return {"": {"verdict": worst, "basis": promises.fingerprint(everything), "quote": "", "because": ""}}
+    return {
+        "": {"verdict": worst, "basis": promises.fingerprint(everything), "quote": "", "because": "", "reasons": None}
+    }
 
 
 def carry_over(tx: Writing, version: Version) -> None:

@@ -80,6 +80,7 @@ def store(tx: Writing, version_id: int, job: Job, checked: Checked) -> None:
         judged=asked | {name: _iso(asked[name]) for name in ("start", "end", "measured_on")},
         report=checked.report,
         standards=checked.standards,
+        reasons=checked.reasons,
         content_hash=checked.content_hash,
         specs_hash=checked.specs_hash,
         confirmed_specs=checked.specs_hash,
@@ -97,7 +98,7 @@ def find_questions(tx: Writing, places: Places, piece: Draft, checked: Checked) 
     """Whom to ask about what the engine found. Raises NobodyError."""
     facts = pieces.touchable(tx.con, piece)
     return route(
-        promises.read(checked.report, checked.standards),
+        promises.read(checked.report, checked.standards, checked.reasons),
         load_plan(tx.con),
         reviewers(tx.con, places, piece.id, tx.now),
         authors=facts.authors | {piece.submitter_id},

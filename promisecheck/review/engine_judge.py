@@ -15,6 +15,7 @@ from promisecheck.review.actors import EVERYWHERE, Places
 from promisecheck.review.content import content_hash
 from promisecheck.review.judging import Checked, Job
 from promisecheck.review.measured import Measured, digest_with_records, read_measured
+from promisecheck.review.reasons import reasons_of
 from promisecheck.review.standings import standard_hashes
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ class EngineJudge:
             self.digest(),
             self.rules().digest,
             __version__,
+            reasons_of(report.claims),
         )
 
     def report(self, job: Job, *, worded: bool = True, known: KnownVerdicts | None = None) -> Report:

@@ -42,6 +42,7 @@ def standing_values(standing: promises.Standing) -> dict[str, Any]:
         "basis": standing.basis,
         "rule": details["rule"],
         "because": details["because"],
+        "reasons": details.get("reasons"),
         "standard": details["standard"],
         "gap": details["gap"],
     }

@@ -27,6 +27,7 @@ class First:
     quote: str
     verdict: str
     because: str
+    reasons: Mapping[str, str] | None
     location: str
 
 
@@ -199,7 +200,7 @@ def _waiting(
             standing.setdefault(key, []).append(at["verdict"])
             if (question.id, key) not in answered:
                 open_keys.add(key)
-                first = First(at["quote"], at["verdict"], at["because"], question.location)
+                first = First(at["quote"], at["verdict"], at["because"], at.get("reasons"), question.location)
                 firsts.append((WORST_FIRST.index(at["verdict"]), first))
     verdicts = {key: worst(found) for key, found in standing.items()}
     return Waiting(

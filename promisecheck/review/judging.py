@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from promisecheck.review.actors import Places
 from promisecheck.review.models import Draft, Version
+from promisecheck.review.reasons import Reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Checked:
     """The engine's answer. report: version 1 of the JSON report. standards: see `promises.read`.
 
     content_hash: of the visible text. specs_hash (standards with their records), rules_hash: of all that the
-    judgement rests on. engine: its version.
+    judgement rests on. engine: its version. reasons: see `reasons.Reasons`.
     """
 
     report: Mapping[str, Any]
@@ -44,6 +45,7 @@ class Checked:
     specs_hash: str
     rules_hash: str
     engine: str
+    reasons: Reasons = field(default_factory=dict)
 
 
 class Judge(Protocol):

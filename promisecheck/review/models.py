@@ -129,7 +129,8 @@ class Ask:
     """A question to one location (or about the whole piece, location "") in one stage of one version.
 
     step: number of the stage. need: how many people must finish. state: "waiting" for its turn, "open", "done".
-    asked: claim key -> how the promise stands there (verdict, basis, quote, because), worst first; "" is the piece.
+    asked: claim key -> how the promise stands there (verdict, basis, quote, because, reasons), worst first; "" is the
+    piece.
     fallback: nobody reviews there, so others were asked. carried: answered by the decisions of an earlier version.
     """
 
@@ -140,7 +141,7 @@ class Ask:
     step: int
     location: str
     need: int
-    asked: Mapping[str, Mapping[str, str]]
+    asked: Mapping[str, Mapping[str, Any]]
     state: str
     fallback: bool
     carried: bool
@@ -263,6 +264,7 @@ class Entry:
     basis: str
     rule: str | None
     because: str
+    reasons: Mapping[str, str] | None
     standard: str | None
     gap: Mapping[str, Any] | None
     lost_since: dt.date | None

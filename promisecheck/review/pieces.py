@@ -95,22 +95,28 @@ def report_and_promises(
     con: sa.Connection, version_id: int
 ) -> tuple[dict[str, Any] | None, tuple[promises.Promise, ...]]:
     """Both, read once."""
-    raw = (sa.type_coerce(column, sa.LargeBinary) for column in (versions.c.report, versions.c.standards))
+    stored = versions.c.report, versions.c.standards, versions.c.reasons
+    raw = (sa.type_coerce(column, sa.LargeBinary) for column in stored)
     row = con.execute(sa.select(*raw).where(versions.c.id == version_id)).first()
     if row is None or row[0] is None:
         return None, ()
-    kept = bytes(row[0]), bytes(row[1]) if row[1] is not None else None
-    return _read(*kept) if len(kept[0]) <= _REMEMBERED_BYTES else _read.__wrapped__(*kept)
+    report = bytes(row[0])
+    standards, reasons = (bytes(one) if one is not None else None for one in row[1:])
+    read = _read if len(report) <= _REMEMBERED_BYTES else _read.__wrapped__
+    return read(report, standards, reasons)
 
 
 _REMEMBERED_BYTES: Final = 64 * 1024
 
 
 @lru_cache(maxsize=16)
-def _read(report: bytes, standards: bytes | None) -> tuple[dict[str, Any], tuple[promises.Promise, ...]]:
+def _read(
+    report: bytes, standards: bytes | None, reasons: bytes | None
+) -> tuple[dict[str, Any], tuple[promises.Promise, ...]]:
     """A report as it is stored, and its promises. A report never changes, and many look at the same one."""
     whole: dict[str, Any] = unzipped(report)
-    return whole, promises.read(whole, unzipped(standards) if standards is not None else None)
+    beside = (unzipped(one) if one is not None else None for one in (standards, reasons))
+    return whole, promises.read(whole, *beside)
 
 
 def files_of(con: sa.Connection, version_id: int) -> tuple[File, ...]:

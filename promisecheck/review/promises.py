@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from promisecheck.review.reasons import Reasons, with_reasons
+
 WORST_FIRST: Final = ("over", "undeclared", "unsure", "kept")
 _SAME_PROMISE: Final = ("measure", "service", "value", "share", "strength", "conditions")
 
@@ -18,7 +20,7 @@ class Standing:
 
     bases: one hash for each distinct judgement (verdict, rule, standard in force, whether the record proves that it is
     not delivered). Two reports with equal bases judged the same promise against the same standard. not_kept: those of
-    them that say it is not kept, or not delivered. details: the verdict as the report has it.
+    them that say it is not kept, or not delivered. details: the verdict as the report has it, `reasons` beside.
     """
 
     location: str
@@ -82,16 +84,20 @@ def worst(verdicts: Iterable[str]) -> str:
     return next((verdict for verdict in WORST_FIRST if verdict in found), "unsure")
 
 
-def read(report: Mapping[str, Any], standards: Mapping[str, Sequence[str]] | None = None) -> tuple[Promise, ...]:
+def read(
+    report: Mapping[str, Any],
+    standards: Mapping[str, Sequence[str]] | None = None,
+    reasons: Reasons | None = None,
+) -> tuple[Promise, ...]:
     """The promises of a report, in its order; occurrences that say the same are one.
 
     standards: claim id -> for each of its verdicts, the hash of the standard it was judged against; without it the
-    declared level in the report stands for the standard.
+    declared level in the report stands for the standard. reasons: what is known of them in other languages.
     """
     grouped: dict[str, list[Mapping[str, Any]]] = {}
     for claim in report["claims"]:
         grouped.setdefault(claim["key"], []).append(claim)
-    return tuple(_promise(key, claims, standards or {}) for key, claims in grouped.items())
+    return tuple(_promise(key, claims, standards or {}, reasons or {}) for key, claims in grouped.items())
 
 
 def locations(promises: Iterable[Promise]) -> tuple[str, ...]:
@@ -181,7 +187,9 @@ def suggestions(report: Mapping[str, Any], promise: Promise, location: str | Non
     return tuple(dict.fromkeys(found))
 
 
-def _promise(key: str, claims: list[Mapping[str, Any]], standards: Mapping[str, Sequence[str]]) -> Promise:
+def _promise(
+    key: str, claims: list[Mapping[str, Any]], standards: Mapping[str, Sequence[str]], reasons: Reasons
+) -> Promise:
     rows: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
     for claim in claims:
         says = {name: claim[name] for name in _SAME_PROMISE}
@@ -197,18 +205,18 @@ def _promise(key: str, claims: list[Mapping[str, Any]], standards: Mapping[str, 
         key,
         tuple(claim["id"] for claim in claims),
         claims[0],
-        {location: _standing(location, found) for location, found in rows.items()},
+        {location: _standing(location, found, reasons) for location, found in rows.items()},
     )
 
 
-def _standing(location: str, found: list[tuple[str, Mapping[str, Any]]]) -> Standing:
+def _standing(location: str, found: list[tuple[str, Mapping[str, Any]]], reasons: Reasons) -> Standing:
     details = min((verdict for _, verdict in found), key=lambda verdict: WORST_FIRST.index(verdict["verdict"]))
     return Standing(
         location,
         details["verdict"],
         frozenset(basis for basis, _ in found),
         frozenset(basis for basis, one in found if one["verdict"] != "kept" or one.get("delivered") == "not_kept"),
-        details,
+        with_reasons(details, reasons),
     )
 
 

@@ -101,7 +101,7 @@ def _watched(db: Database) -> Sequence[tuple[int, int]]:
 def _confront(tx: Writing, judge: Judge, draft_id: int, version_id: int, job: Job, checked: Checked) -> _Result:
     """Hold today's judgement of one version against what was approved or asked."""
     piece, version = pieces.draft(tx.con, draft_id), pieces.version(tx.con, version_id)
-    found = {one.key: one for one in promises.read(checked.report, checked.standards)}
+    found = {one.key: one for one in promises.read(checked.report, checked.standards, checked.reasons)}
     live = live_publication(tx.con, draft_id)
     if version.approved_at is None:
         waits = piece.state in ("in_review", "changes_requested") and version.number == piece.latest
@@ -157,7 +157,7 @@ def _update_entries(tx: Writing, version: Version, found: Mapping[str, promises.
         promise = found.get(entry.claim_key)
         standing = promise.at.get(entry.location) if promise else None
         if standing is None:
-            values = {"verdict": "unsure", "basis": "", "rule": None, "because": "", "gap": None}
+            values = {"verdict": "unsure", "basis": "", "rule": None, "because": "", "reasons": None, "gap": None}
             holds = False
         else:
             values = standing_values(standing)

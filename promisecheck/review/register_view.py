@@ -56,6 +56,7 @@ class Line:
     verdict: str
     rule: str | None
     because: str
+    reasons: Mapping[str, str] | None
     gap: Mapping[str, Any] | None
     runs_from: dt.date
     runs_until: dt.date | None
@@ -178,6 +179,7 @@ def _line(found: list[sa.Row[Any]]) -> Line:
         row.verdict,
         row.rule,
         row.because,
+        row.reasons,
         row.gap,
         row.runs_from,
         row.runs_until,

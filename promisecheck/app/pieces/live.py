@@ -211,7 +211,7 @@ def found_in(checked: Checked, view: View) -> list[Found]:
                 len(places),
                 first,
                 _groups(view, first, checked.known),
-                tuple(dict.fromkeys(one.message for one in mine)),
+                tuple(dict.fromkeys(one.told(view.language) for one in mine)),
                 tuple(_offers(first, mine, report.documents_read[0], count)),
             )
         )

@@ -14,6 +14,7 @@ from promisecheck.model import Language, Level
 from promisecheck.reports import levels, words
 from promisecheck.reports.ladder import BranchRow, Ladder, branch_table, full, inline
 from promisecheck.review.models import Version
+from promisecheck.review.reasons import reason_in
 from promisecheck.standards import Organisation
 
 _MOST_ROWS: Final = 12
@@ -74,12 +75,14 @@ class Pictures:
         return inline(ladder, self.voice) if ladder is not None else Markup()
 
     def because(self, card: Card) -> str:
-        """Why, in the words of the report, where a picture of two levels does not say it all."""
+        """Why, where a picture of two levels does not say it all; in the reader's language where it can be."""
         if card.promise is None or not card.locations:
             return ""
         said = card.promise.at[card.locations[0]].details
         plain = card.verdict == "kept" or (said["rule"] == "over-promise" and not self._missing(card))
-        return "" if plain or card.verdict == "undeclared" else str(said["because"])
+        if plain or card.verdict == "undeclared":
+            return ""
+        return reason_in(said["because"], said.get("reasons"), self.language)[0]
 
     def level(self, card: Card) -> Level | None:
         """What a branch can do instead, to start from: the declared level."""
