@@ -132,6 +132,8 @@ def _bears(claim: Claim, rule: Rule) -> bool:
         return claim.hedge is not None
     if cue == "absolute":
         return claim.absolute
+    if cue == "takes_back":
+        return bool(claim.taken_back)
     if cue == "introduction":
         return claim.rule == INTRODUCED
     if cue == "share":

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from promisecheck.standards.organisation import Organisation
 
 _ENDINGS: Final = ("ings", "ing", "ions", "ion", "ies", "ied", "ed", "es", "s", "y", "e")
-_PRONOUNS: Final = ("هما", "ات", "نا", "ها", "هم", "كم", "ك", "ه", "ي")
+_PRONOUNS: Final = ("تكم", "تنا", "تها", "تهم", "هما", "ات", "نا", "ها", "هم", "كم", "تك", "ك", "ه", "ي")
 SHORTEST_STEM: Final = 3
 REMEMBERED_SENTENCES: Final = 20_000  # whose names are kept
 REMEMBERED_WORDS: Final = 100_000  # whose stems are kept
@@ -82,9 +82,9 @@ class NameBook:
 
 @lru_cache(maxsize=REMEMBERED_WORDS)
 def beginnings(word: str) -> tuple[str, ...]:
-    """The stems a word may have: a particle may be written onto it (بعمان is "in Amman")."""
+    """The stems a word may have: a particle may be written onto it (بعمان is "in Amman", وصحار "and Sohar")."""
     plain = stem(word)
-    return (plain, stem(plain[1:])) if plain[0] in "بلك" and len(plain) > SHORTEST_STEM + 1 else (plain,)
+    return (plain, stem(plain[1:])) if plain[0] in "بلكوف" and len(plain) > SHORTEST_STEM + 1 else (plain,)
 
 
 def _is_name(sentence: Sentence, k: int) -> bool:

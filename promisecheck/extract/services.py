@@ -65,7 +65,7 @@ class ServiceBook:
         first, last = clause(one.sentence, draft.first, draft.last)
         yield listed_with(one.sentence, found, draft.first, draft.last), "said"
         yield [name for name in found if name.first < last and name.last > first], "said"
-        yield [name for name in found if name.last <= draft.first], "said"
+        yield [name for name in found if name.last <= draft.first], "around"
         yield found, "beside"
         for previous in before[:1]:
             yield list(of_kind(self._names.find(previous.sentence), "service")), "around"

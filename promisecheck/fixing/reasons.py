@@ -12,6 +12,8 @@ _BY_RULE: Final[Mapping[str, str]] = {
     "unclear-service": "a person has to say which service is meant",
     "stale-standard": "its standard is out of date: somebody has to look at it first",
     "self-contradiction": "a person has to say which of the two is meant",
+    "missing-footnote": "write the footnote, or take its mark away",
+    "taken-back": "a person has to say which is meant, the promise or its footnote",
     "unused-suppression": "take the suppression out",
     "expired-suppression": "the suppression has ended: mend the promise, or allow it anew",
 }

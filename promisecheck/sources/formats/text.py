@@ -26,7 +26,7 @@ media_types: Final = ("text/plain",)
 _LINE: Final = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
 _BULLET: Final = re.compile(r"\s*(?:[-*+•·▪●◦‣✓✔✅➤►–—]|\(?\d{1,2}[.)]|[\u0660-\u0669]{1,2}[.)\-])\s+(?=\S)")
 _QUOTE: Final = re.compile(r"\s*>+ ?")
-_MARKED: Final = re.compile(r"[^\W_]\*(?!\*)")
+_MARKED: Final = re.compile(r"(?:[^\W_]|[\u064b-\u0652%\u066a)])\*(?!\*)")
 _ENDED: Final = re.compile(r"[.!?؟…:;؛][\"'”’)\]]*\Z")
 _WRAP_FROM: Final = 50
 """Shorter lines than this, in characters, are set by hand."""

@@ -1,0 +1,66 @@
+"""Footnotes: marks without one, small print that takes the promise back."""
+
+import pytest
+
+from promisecheck.extract import Extractor
+from promisecheck.judge.findings import in_order
+from promisecheck.judge.footnotes import footnote_findings
+from promisecheck.model import JudgedClaim, Verdicts
+from promisecheck.rules import load_rules
+from promisecheck.sources import parse_html, parse_markdown, parse_text
+
+RULES = load_rules()
+EXTRACTOR = Extractor(RULES)
+
+
+def found(copy, parse=parse_text, severities=None):
+    claims = EXTRACTOR.claims(parse(copy, source="ad"))
+    judged = [JudgedClaim(claim, claim.quote, Verdicts((), (), ())) for claim in claims]
+    return in_order(footnote_findings(judged, RULES, severities or {}), judged)
+
+
+@pytest.mark.parametrize(
+    ("parse", "copy"),
+    [
+        (parse_text, "We deliver within 30 minutes*."),
+        (parse_text, "Save 20%† on your first order."),
+        (parse_text, "نوصل طلبك مجاناً* كل يوم."),
+        (parse_html, "<p>Free delivery<sup>1</sup></p><p>Order today.</p>"),
+        (parse_html, "<table><tr><th>Delivery time</th><td>30 minutes‡</td></tr></table><p>† In the city.</p>"),
+    ],
+)
+def test_a_mark_calls_for_a_footnote(parse, copy):
+    assert [one.rule for one in found(copy, parse)] == ["missing-footnote"]
+
+
+@pytest.mark.parametrize(
+    ("parse", "copy"),
+    [
+        (parse_text, "*Free delivery* on every order."),
+        (parse_text, "Free delivery* on every order. * In the city."),
+        (parse_text, "Free delivery on every order. Rooms of 30 m²."),
+        (parse_text, "Delivery in 3*24 hours."),
+        (parse_markdown, "**Free delivery** and *free returns*"),
+        (parse_markdown, "Free delivery[^1] on every order.\\n\\n[^1]: In the city."),
+        (parse_html, "<p>Free delivery<sup>*</sup></p><p><sup>*</sup> In the city.</p>"),
+    ],
+)
+def test_no_mark_no_finding(parse, copy):
+    assert found(copy.replace("\\n", "\n"), parse) == []
+
+
+def test_what_takes_a_promise_back_is_quoted_in_both_languages():
+    (one,) = found("Delivered in 30 minutes*.\n\n* Delivery times are not guaranteed.")
+    assert (one.rule, one.severity) == ("taken-back", "warning")
+    assert one.message == "Promises “Delivered in 30 minutes”; its footnote says “Delivery times are not guaranteed”."
+    assert one.messages["ar"].startswith("الوعد:")
+
+
+def test_the_same_promise_twice_is_one_finding_and_projects_choose_its_severity():
+    copy = "Free delivery* in Leeds.\n\nFree delivery* in Leeds."
+    assert [len(one.claims) for one in found(copy)] == [2]
+    assert [one.severity for one in found(copy, severities={"missing-footnote": "error"})] == ["error"]
+
+
+def test_a_condition_is_no_withdrawal():
+    assert found("Delivered in 30 minutes*.\n\n* On orders over 20 pounds, in the city.") == []
