@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
+from functools import partial
 from typing import Any, Final
 
 from promisecheck import model
@@ -17,6 +18,8 @@ _FIELDS: Final = {name: tuple(field.name for field in fields(one)) for name, one
 _PLAIN: Final = frozenset({str, int, float, bool, type(None)})
 _SHARED_FROM: Final = 16
 """Tuples this long are written once and referred to: the same locations stand under every claim."""
+_SHARED: Final = frozenset({"Standard", "Ruling", "Verdicts"})
+"""Types of which one object stands in many places; it is written once, and one object again when it is read."""
 
 
 def dumps(report: model.Report) -> str:
@@ -25,36 +28,45 @@ def dumps(report: model.Report) -> str:
     known: dict[int, int] = {}
     kept: list[object] = []  # what `known` names by its id stays alive
 
+    def once(value: Any, packed: Callable[[], Any]) -> Any:
+        """A reference to what is written once."""
+        if id(value) not in known:
+            known[id(value)] = len(shared)
+            kept.append(value)
+            shared.append(None)
+            shared[known[id(value)]] = packed()
+        return {"r": known[id(value)]}
+
     def pack(value: Any) -> Any:
-        if value is None or isinstance(value, (str, bool, int, float)):
+        if type(value) in _PLAIN or isinstance(value, (str, int, float)):
             return value
+        name = type(value).__name__
+        if name in _FIELDS and isinstance(value, _TYPES[name]):
+            packed = partial(_object, name, value, pack)
+            return once(value, packed) if name in _SHARED else packed()
         if isinstance(value, dt.date):
             return {"d": value.isoformat()}
-        if is_dataclass(value) and not isinstance(value, type):
-            name = type(value).__name__
-            return {"o": name, "v": [pack(getattr(value, field)) for field in _FIELDS[name]]}
         if isinstance(value, Mapping):
             return {"m": [[pack(key), pack(one)] for key, one in value.items()]}
         if hasattr(value, "tolist"):  # a column of numpy
             return value.tolist()
         if len(value) < _SHARED_FROM:
             return [pack(one) for one in value]
-        if id(value) not in known:
-            known[id(value)] = len(shared)
-            kept.append(value)
-            shared.append(None)
-            shared[known[id(value)]] = [pack(one) for one in value]
-        return {"r": known[id(value)]}
+        return once(value, lambda: [pack(one) for one in value])
 
     body = pack(report)
     return json.dumps([shared, body], ensure_ascii=True, separators=(",", ":"))
+
+
+def _object(name: str, value: object, pack: Callable[[Any], Any]) -> dict[str, Any]:
+    return {"o": name, "v": [pack(getattr(value, field)) for field in _FIELDS[name]]}
 
 
 def loads(text: str) -> model.Report:
     """The report again. Raises ValueError for text that is none."""
     try:
         shared, body = json.loads(text)
-        tuples: dict[int, Any] = {}
+        read: dict[int, Any] = {}
 
         def unpacked(values: list[Any]) -> tuple[Any, ...]:
             plain = _PLAIN.issuperset(map(type, values))
@@ -67,9 +79,9 @@ def loads(text: str) -> model.Report:
                 return value
             if "r" in value:
                 at = value["r"]
-                if at not in tuples:
-                    tuples[at] = unpacked(shared[at])
-                return tuples[at]
+                if at not in read:
+                    read[at] = unpack(shared[at])
+                return read[at]
             if "d" in value:
                 return dt.date.fromisoformat(value["d"])
             if "m" in value:

@@ -94,7 +94,8 @@ class Extractor:
         reading = self._readings(block.text, block.language)
         if not reading.sentences:
             return
-        whole = self._whole(block, builder.day_headers(number))
+        data_or_answer = block.data is not None or reading.is_answer
+        whole = self._whole(block, builder.day_headers(number)) if data_or_answer else None
         if whole is not None:
             rule, level = whole
             draft = Draft(rule, 0, len(reading.sentences[0].sentence.words))

@@ -188,8 +188,9 @@ class Lexicon:
     """The patterns of one language.
 
     own_voice: words with which the organisation speaks of itself. spoken: those that show that it speaks to customers.
-    Whole wordings of promises (`phrases`), words that tell what a level is about (`nears`), cues, and cues that mark a
-    whole page or all below a heading (`genres`) are looked up apart: most sentences need only the first.
+    Whole wordings of promises (`phrases`), words that tell what a level is about (`nears`), cues, those of conditions,
+    and those that mark a whole page or all below a heading (`genres`) are looked up apart: most sentences need only the
+    first, and what stands around promises only its conditions.
     """
 
     language: Language
@@ -198,6 +199,7 @@ class Lexicon:
     phrases: _Index[ClaimRule] = field(default_factory=_Index)
     nears: _Index[ClaimRule] = field(default_factory=_Index)
     cues: _Index[CueRule] = field(default_factory=_Index)
+    conditions: _Index[CueRule] = field(default_factory=_Index)
     genres: _Index[CueRule] = field(default_factory=_Index)
 
     def where(self, sentence: Sentence) -> Where:
@@ -208,8 +210,8 @@ class Lexicon:
     def keys(self) -> WordKeys:
         """The keys of words."""
         lists = (one.known for one in (self.own_voice, self.spoken) if one is not None)
-        indices = (self.phrases.known, self.nears.known, self.cues.known, self.genres.known)
-        return WordKeys(self.language, frozenset().union(*lists, *indices))
+        indices = (self.phrases, self.nears, self.cues, self.conditions, self.genres)
+        return WordKeys(self.language, frozenset().union(*lists, *(index.known for index in indices)))
 
     def voices(self, sentence: Sentence, where: Where) -> list[int]:
         """The words at which the organisation begins to speak of itself."""
@@ -274,7 +276,8 @@ def _lexicon(rules: RuleSet, language: Language, claims: Mapping[str, ClaimRule]
                         lexicon.nears.add(claim, part, pattern)
             continue
         cue = _cue_rule(rule, faults)
-        index = lexicon.genres if cue.reach in ("page", "below") else lexicon.cues
+        index = lexicon.conditions if cue.cue == "condition" else lexicon.cues
+        index = lexicon.genres if cue.reach in ("page", "below") else index
         for part in get_args(Part):
             for pattern in compiled[f"{rule.name} {part}"]:
                 index.add(cue, part, pattern)

@@ -188,6 +188,7 @@ _EXCEPT: Final = (
     ("سوي",),
 )
 """Words behind which the places that follow are left out."""
+_EXCEPT_BY_LAST: Final = {last: tuple(some for some in _EXCEPT if some[-1] == last) for *_, last in _EXCEPT}
 _CLAUSE_MARKS: Final = frozenset({",", "،", ";", "؛", "."})
 _BEFORE_NAMES: Final = frozenset({"for", "in", "at", "on", "from", "the", "في", "فرع", "فروع", "branch", "branches"})
 
@@ -225,13 +226,14 @@ def excluded(sentence: Sentence, found: Sequence[Named], first: int, last: int) 
 
 def _left_out(words: Sequence[str], before: int) -> int | None:
     """Where "except" stands in front of a word, particles between them passed over; None where it does not."""
-    while True:
-        for some in _EXCEPT:
+    while before:
+        for some in _EXCEPT_BY_LAST.get(words[before - 1], ()):
             if tuple(words[max(0, before - len(some)) : before]) == some:
                 return before - len(some)
-        if not before or words[before - 1] not in _BEFORE_NAMES:
-            return None
+        if words[before - 1] not in _BEFORE_NAMES:
+            break
         before -= 1
+    return None
 
 
 _LIST_MARKS: Final = frozenset({",", "،", "&", "/", "-", "and", "or", "و", "او", "in", "at", "في"})

@@ -70,7 +70,7 @@ class SentenceReading:
 
     @cached_property
     def cues(self) -> list[CueMark]:
-        """The words that cue rules know, but for those that mark a whole page or section."""
+        """The words that cue rules know, but for those of conditions and those that mark a whole page or section."""
         pairs = zip(self._lexicons, self._where, strict=True)
         return [mark for lexicon, where in pairs for mark in lexicon.cues.scan(self.sentence, where)]
 
@@ -83,7 +83,8 @@ class SentenceReading:
     @cached_property
     def conditions(self) -> list[Stated]:
         """The conditions it states."""
-        marks = self.of("condition")
+        pairs = zip(self._lexicons, self._where, strict=True)
+        marks = [mark for lexicon, where in pairs for mark in lexicon.conditions.scan(self.sentence, where)]
         return list(_conditions(self.text, self.sentence, marks, self.voices)) if marks else []
 
     @cached_property
@@ -102,7 +103,7 @@ class SentenceReading:
         return _dead(self)
 
     def of(self, kind: str) -> list[CueMark]:
-        """The cues of a kind."""
+        """The cues of a kind; see `conditions` for theirs."""
         return [mark for mark in self.cues if mark.rule.cue == kind]
 
 
@@ -132,7 +133,7 @@ class Reading:
     @cached_property
     def _keys(self) -> list[tuple[Lexicon, frozenset[str]]]:
         """For each lexicon that one of its sentences may be read with: the keys of all its words."""
-        words = self.words
+        words = {word for one in self.sentences for word in one.sentence.words} if self._levels else self.words
         found: set[Language] = {self.language}
         found |= {"ar" if "ء" <= word[0] <= "ۿ" else "en" for word in words if word[0].isalpha()}
         lexicons = [self._lexicons[language] for language in sorted(found)]
@@ -154,14 +155,14 @@ class Reading:
     @cached_property
     def conditions(self) -> list[Condition]:
         """The conditions that its sentences state."""
-        if not self._levels and not any(lexicon.cues.may_mark(keys) for lexicon, keys in self._keys):
+        if not any(lexicon.conditions.may_mark(keys) for lexicon, keys in self._keys):
             return []
         return [stated.condition for one in self.sentences for stated in one.conditions]
 
     @cached_property
     def genres(self) -> list[CueMark]:
         """The cues that mark a whole page, or all below a heading."""
-        if not self._levels and not any(lexicon.genres.may_mark(keys) for lexicon, keys in self._keys):
+        if not any(lexicon.genres.may_mark(keys) for lexicon, keys in self._keys):
             return []
         return [mark for one in self.sentences for mark in one.genres]
 

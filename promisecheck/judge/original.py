@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from promisecheck.folding import fold
 from promisecheck.judge.meaning import vocabulary
@@ -64,10 +65,16 @@ def phrase_in(text: str, phrases: Sequence[str]) -> tuple[int, int] | None:
     """Where one of the phrases stands in a text, the longest first."""
     folded = fold(text)
     for phrase in phrases:
-        found = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", folded.text)
+        found = _whole(phrase).search(folded.text) if phrase in folded.text else None
         if found:
             return folded.start(found.start()), folded.end(found.end())
     return None
+
+
+@lru_cache(maxsize=1024)
+def _whole(phrase: str) -> re.Pattern[str]:
+    """A phrase where it begins and ends with words."""
+    return re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)")
 
 
 def shares_what_follows(original: Original) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from promisecheck.folding import fold
@@ -54,13 +55,19 @@ def quantity_of(claim: Claim) -> Quantity | None:
     value = claim.value
     if value is None:
         return None
-    for found in find_quantities(claim.quote, claim.language):
+    for found in _quantities(claim.quote, claim.language):
         same = (found.value, found.min, found.max) == (value.value, value.min, value.max)
         if (found.hours is not None and value.hours is not None) or (
             same and value.hours is None and found.unit in (value.unit, None)
         ):
             return found
     return None
+
+
+@lru_cache(maxsize=1024)
+def _quantities(quote: str, language: Language) -> tuple[Quantity, ...]:
+    """The quantities of a quote: asked for with every wording that is tried instead of it."""
+    return tuple(find_quantities(quote, language))
 
 
 def style_for(claim: Claim, digits: Digits | None = None, *, most: float | None = None) -> Style:

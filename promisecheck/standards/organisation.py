@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 NamedKind = Literal["service", "tier", "location", "group", "what", "area"]
 NamesByLanguage = Mapping[str, tuple[str, ...]]
+_REMEMBERED = 64
+"""Places whose locations are remembered: a list of them may hold fifty thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +173,18 @@ class Organisation:
 
     def expand(self, places: Iterable[str]) -> tuple[str, ...]:
         """Location ids of locations and groups, each once, in the order of `locations`; unknown ids are left out."""
-        wanted: set[str] = set()
-        for place in places:
-            wanted.update(self.members.get(place, (place,)))
-        return tuple(id_ for id_ in self.locations if id_ in wanted)
+        wanted = tuple(dict.fromkeys(places))
+        if wanted not in self._expanded:
+            if len(self._expanded) >= _REMEMBERED:
+                self._expanded.clear()
+            ids = {id_ for place in wanted for id_ in self.members.get(place, (place,))}
+            self._expanded[wanted] = tuple(id_ for id_ in self.locations if id_ in ids)
+        return self._expanded[wanted]
+
+    @cached_property
+    def _expanded(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """The locations of places that were asked for before."""
+        return {}
 
     def working_days(self, location: str) -> frozenset[int]:
         """The working week at a location: its own, else that of its nearest group, else the organisation's."""

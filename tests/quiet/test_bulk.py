@@ -50,6 +50,16 @@ def test_a_report_comes_back_as_it_was(plan: Plan) -> None:
     assert write(again) == write(report)
 
 
+def test_a_standard_under_many_verdicts_is_written_and_read_once(plan: Plan) -> None:
+    report = checked(plan, Means())
+    text = dumps(report)
+    again = loads(text)
+    verdicts = [one.verdicts for one in again.claims]
+    standards = {id(ruling.standard) for some in verdicts for ruling in some.rulings}
+    assert len(verdicts) > 70
+    assert text.count('"o":"Standard"') == len(standards) == 2
+
+
 @pytest.mark.parametrize(
     "text", ["", "{}", "[[],1]", '[[],{"o":"Popen","v":[]}]', '[[],{"r":0}]', '[[],{"o":"Report","v":[]}]']
 )
