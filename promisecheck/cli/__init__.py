@@ -15,6 +15,7 @@ from promisecheck.cli.approving import approvals
 from promisecheck.cli.baselines import baseline
 from promisecheck.cli.can_promise import can_promise
 from promisecheck.cli.checking import check, extract
+from promisecheck.cli.commenting import comment
 from promisecheck.cli.consistency import consistency
 from promisecheck.cli.emphasis import emphasis
 from promisecheck.cli.gating import gate
@@ -40,8 +41,9 @@ def cli() -> None:
 
 
 _CHECKS = (check, site, extract, baseline, can_promise, consistency, emphasis, specs, rules, explain, measures, init)
-_REVIEW = (serve, gate, approvals, audit, backup, restore)
-for command in (*_CHECKS, *_REVIEW):
+_PIPELINE = (gate, approvals, comment)
+_REVIEW = (serve, audit, backup, restore)
+for command in (*_CHECKS, *_PIPELINE, *_REVIEW):
     cli.add_command(command)
 
 
