@@ -25,12 +25,12 @@ Examples:
 @click.option(
     "--research",
     type=click.Path(path_type=Path),
-    help="What customers said: CSV with service, measure and importance, rating (0-10) or complaints. "
+    help="What customers said: a .csv or .xlsx table of service, measure and importance, rating (0-10) or complaints. "
     "Default: the importance declared in the standards.",
 )
 @click.option("--date", type=Day(), help="Default: today.")
 @click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True)
-@click.option("--output-format", type=click.Choice(["text", "html", "json"]), default="text", show_default=True)
+@click.option("--output-format", type=click.Choice(["text", "html", "svg", "json"]), default="text", show_default=True)
 def emphasis(
     paths: tuple[str, ...],
     specs: Path | None,
@@ -48,6 +48,7 @@ def emphasis(
     from promisecheck.insight import emphasis_report as written
     from promisecheck.insight.emphasis import emphasis as topics_of
     from promisecheck.insight.emphasis import spoken_in
+    from promisecheck.insight.emphasis_picture import as_svg
     from promisecheck.insight.importance import importance_of
     from promisecheck.insight.research import read_research
     from promisecheck.standards import load_organisation
@@ -64,6 +65,8 @@ def emphasis(
     found = topics_of(spoken_in(report), importance)
     if output_format == "html":
         text = written.as_html(found, organisation, lang)
+    elif output_format == "svg":
+        text = as_svg(found, organisation, lang)
     elif output_format == "json":
         text = written.as_json(found, organisation)
     else:

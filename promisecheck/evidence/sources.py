@@ -120,7 +120,7 @@ def opened(source: Source) -> Iterator[tuple[duckdb.DuckDBPyConnection, Table]]:
         if isinstance(source, Query):
             table = _copied(_query_rows(source), Path(folder, "rows.csv"), source.shown)
         elif source.path.suffix.lower() in WORKBOOK:
-            table = _copied(_sheet_rows(source), Path(folder, "rows.csv"), source.shown)
+            table = _copied(sheet_rows(source), Path(folder, "rows.csv"), source.shown)
         else:
             table = _file(source)
         with closing(_locked(table.file, Path(folder, "spill"))) as connection:
@@ -219,8 +219,11 @@ def _text(cell: object) -> str:
     return str(cell)
 
 
-def _sheet_rows(source: File) -> Iterator[Sequence[object]]:
-    """The rows of a sheet, the empty ones at its end left out."""
+def sheet_rows(source: File) -> Iterator[Sequence[object]]:
+    """The rows of a sheet, the empty ones at its end left out.
+
+    Raises InputError when it is no workbook or has no such sheet, MissingExtraError without the extra `evidence`.
+    """
     import zipfile
 
     try:

@@ -1,4 +1,9 @@
-"""The same standard at every location, or a visible reason: where branches differ, and what all of them keep."""
+"""The same standard at every location, or a visible reason: where branches differ, and what all of them keep.
+
+The matrix of the review app (`review/matrix.py`) marks what differs from the base of a standard, which is what its
+editors change; here it is what differs from what most branches have, which is what customers meet. Which standards
+count on a day, and what of a standard customers get, is decided in `standards/showing.py` for both.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +12,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Final, cast
+from typing import Final
 
-from promisecheck.judge.levels import Direction, Surroundings, bound, compare
+from promisecheck.insight.common import Common, common
+from promisecheck.judge.levels import bound
 from promisecheck.measures import measures
 from promisecheck.model import Level, Report, Standard
 from promisecheck.quantities.week import parse_hours
 from promisecheck.standards.declarations import Declaration
 from promisecheck.standards.organisation import Organisation
+from promisecheck.standards.showing import counting, offered_to_customers
 
 FAR: Final = 3.5
 """Modified z-score from which a level is an outlier (Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993)."""
@@ -40,11 +47,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One standard at all locations. usual: what most have. common: the strongest level that all keep; None of none."""
+    """One standard at all locations. usual: what most have. common: the strongest promise that all keep, or None."""
 
     declaration: Declaration
     usual: Level | None
-    common: Level | None
+    common: Common | None
     cells: tuple[Cell, ...]
 
     @property
@@ -70,13 +77,7 @@ class Partly:
 
 def consistency(organisation: Organisation, *, day: dt.date, tier: str | None = None) -> tuple[Row, ...]:
     """Every standard in force on a day at every location, in the order of the specs; prices of tiers left out."""
-    measured = dict.fromkeys(one.measure for one in organisation.declarations)
-    counting = {one.id for measure in measured for one in organisation.standards_for(None, measure, tier=tier, day=day)}
-    return tuple(
-        _row(organisation, one, tier, day)
-        for one in organisation.declarations
-        if one.id in counting and one.tier is None
-    )
+    return tuple(_row(organisation, one, tier, day) for one in counting(organisation, tier, day) if one.tier is None)
 
 
 def partly(report: Report) -> tuple[Partly, ...]:
@@ -95,7 +96,7 @@ def partly(report: Report) -> tuple[Partly, ...]:
 def _row(organisation: Organisation, declaration: Declaration, tier: str | None, day: dt.date) -> Row:
     column = organisation.column(declaration, tier, day)
     codes = column.codes.tolist()
-    said = [_content(variant) for variant in column.variants]
+    said = [offered_to_customers(variant) for variant in column.variants]
     usual_code = Counter(codes).most_common(1)[0][0] if codes else 0
     usual = column.variants[usual_code] if codes else None
     far = _far([column.variants[code] for code in codes])
@@ -107,16 +108,8 @@ def _row(organisation: Organisation, declaration: Declaration, tier: str | None,
         offer = standard is not None and standard.level is not None and standard.level.offered is not None
         explained = not differs or bool(reason) or offer
         cells.append(Cell(location, standard, differs, outlier and differs, explained, reason))
-    levels = [None if variant is None else variant.level for variant in column.variants]
-    common = _common(levels, measures()[declaration.measure].better)
-    return Row(declaration, usual.level if usual is not None else None, common, tuple(cells))
-
-
-def _content(standard: Standard | None) -> object:
-    """What customers get of a standard; its wording, owner and dates aside."""
-    if standard is None:
-        return None
-    return (standard.level, standard.reliability, standard.conditions, standard.exceptions)
+    shared = common(column.variants, measures()[declaration.measure].better)
+    return Row(declaration, usual.level if usual is not None else None, shared, tuple(cells))
 
 
 def _far(standards: Sequence[Standard | None]) -> list[bool]:
@@ -143,29 +136,3 @@ def _number(level: Level | None) -> float | None:
         return None
     minutes = {"s": 1 / 60, "min": 1, "h": 60, "day": 1440, "business_day": 1440, "week": 10080, "month": 43830}
     return float(value) * minutes.get(level.unit or "", 1)
-
-
-def _common(levels: Sequence[Level | None], better: str) -> Level | None:
-    """The strongest level that every location keeps; None where some have none, or they cannot be drawn together."""
-    known = [level for level in levels if level is not None]
-    if not known or len(known) < len(levels):
-        return None
-    if better == "hours" and all(level.hours for level in known):
-        week = parse_hours(known[0].hours or "")
-        for level in known[1:]:
-            week = week & parse_hours(level.hours or "")
-        return Level(hours=week.render()) if week.minutes else None
-    if all(level.offered is not None for level in known):
-        return known[0] if all(level.offered == known[0].offered for level in known) else None
-    if all(level.areas for level in known):
-        shared = [area for area in known[0].areas if all(area in level.areas for level in known)]
-        return Level(areas=tuple(shared)) if shared else None
-    if better not in ("less", "more"):
-        return known[0] if all(level == known[0] for level in known) else None
-    weakest = known[0]
-    for level in known[1:]:
-        result = compare(weakest, level, cast(Direction, better), Surroundings())
-        if result.holds is None:
-            return None
-        weakest = weakest if result.holds else level
-    return weakest

@@ -3,58 +3,84 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from markupsafe import Markup
 
 from promisecheck.insight.emphasis import Emphasis, rank_correlation
-from promisecheck.judge.naming import service_name
-from promisecheck.measures import measures
+from promisecheck.insight.emphasis_picture import WIDTH, drawn, height
+from promisecheck.insight.emphasis_plot import plot_of
+from promisecheck.insight.emphasis_words import closing, note, say, topic_words
 from promisecheck.model import Language
 from promisecheck.reports.alone import page
-from promisecheck.reports.safe import tame
+from promisecheck.reports.safe import LRI, PDI, tame
+from promisecheck.reports.words import percent
 from promisecheck.standards.organisation import Organisation
 
-_SAID: Final = {
-    "title": ("What the copy talks about, and what customers care about", "ما تتحدث عنه النصوص وما يهم الزبائن"),
-    "topic": ("Topic", "الموضوع"),
-    "wanted": ("Customers care", "يهم الزبائن"),
-    "promised": ("The copy promises", "تَعِد النصوص"),
-    "loud": ("louder than it matters", "أعلى صوتًا من أهميته"),
-    "silent": ("important, and hardly said", "مهم ولا يكاد يُذكر"),
-    "unknown": ("importance not known", "أهميته غير معروفة"),
-    "rho": (
-        "rank correlation {rho:.2f} over {n} topics (Spearman); few topics tell little",
-        "ارتباط الرتب {rho:.2f} على {n} من المواضيع (سبيرمان)، والقليل منها لا يدل على كثير",
-    ),
-    "of": ("of 10", "من 10"),
-    "general": ("in general", "عمومًا"),
-}
 _WIDTH: Final = 200
 _CELLS: Final = 16
-
-
-def say(key: str, language: Language, **values: object) -> str:
-    """Words of this report. Raises KeyError for an unknown key."""
-    return _SAID[key][language == "ar"].format(**values)
+_COLUMNS: Final = 46
+_ROWS: Final = 12
 
 
 def as_text(
     found: Sequence[Emphasis], organisation: Organisation, language: Language = "en", *, unicode: bool = True
 ) -> str:
-    """A line for each topic with two bars, wanted above promised."""
+    """Both axes as a plot of numbered topics, and for each of them two bars, wanted above promised."""
     most = max((max(one.wanted, one.promised) for one in found), default=0.0)
     full, half = ("█", "▒") if unicode else ("#", "=")
-    out = [say("title", language), ""]
-    for one in found:
-        note = _note(one, language)
-        out.append(f"{_topic(one, organisation, language)}{'  · ' + note if note else ''}")
+    out = []
+    for number, one in enumerate(found, 1):
+        told = note(one, language)
+        out.append(f"{number}  {topic_words(one, organisation, language)}{'  · ' + told if told else ''}")
         for key, share, sign in (("wanted", one.wanted, half), ("promised", one.promised, full)):
             bar = sign * round(_CELLS * share / most) if most else ""
-            out.append(f"  {bar:<{_CELLS}} {share:>4.0%}  {say(key, language)}")
-    out += ["", *_closing(found, language)]
-    return "\n".join(tame(line) for line in out).rstrip() + "\n"
+            out.append(f"  {bar:<{_CELLS}} {percent(share, language):>4}  {say(key, language)}")
+    out += ["", *closing(found, language)]
+    lines = [say("title", language), "", *_plot(found, language, unicode=unicode), "", *(tame(line) for line in out)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _plot(found: Sequence[Emphasis], language: Language, *, unicode: bool) -> list[str]:
+    """The topics by their numbers, wanted from the side where reading begins and promised from below."""
+    plot = plot_of(found)
+    placed = plot.placed(_COLUMNS, _ROWS)
+    upright, corner, flat = ("│", "└", "─") if unicode else ("|", "+", "-")
+    labels = {round(tick / plot.top * (_ROWS - 1)): percent(tick, language) for tick in plot.ticks}
+    lines = []
+    for row in reversed(range(_ROWS)):
+        cells = [" "] * (_COLUMNS + 4)
+        for column in range(_COLUMNS):
+            numbers = placed.get((column, row), [])
+            if not numbers:
+                continue
+            sign = str(numbers[0]) + ("+" if len(numbers) > 1 else "")
+            cells[column : column + len(sign)] = sign
+        lines.append(f"{labels.get(row, ''):>5} {upright}{''.join(cells)}".rstrip())
+    lines.append(f"{'':>5} {corner}{flat * _COLUMNS}")
+    under = [" "] * (_COLUMNS + 12)
+    for tick in plot.ticks:
+        label, at = percent(tick, language), 7 + round(tick / plot.top * (_COLUMNS - 1))
+        under[at : at + len(label)] = label
+    lines.append("".join(under).rstrip())
+    axes = [say(f"axis_{axis}", language) for axis in ("promised", "wanted")]
+    if not unicode:
+        axes = [axis.replace("→", "").replace("←", "").replace("↑", "").strip() for axis in axes]
+    if language == "ar":
+        width = max(len(line) for line in lines)
+        lines = [f"{LRI}{_mirrored(line, width)}{PDI}" for line in lines]
+    return [f"{'':>6}{axes[0]}", *lines, f"{'':>6}{axes[1]}"]
+
+
+_NUMBERS: Final = re.compile(r"\d+[%٪+]?")
+
+
+def _mirrored(line: str, width: int) -> str:
+    """A line of the plot from the right; numbers stay as they are read."""
+    turned = _NUMBERS.sub(lambda found: found[0][::-1], line.ljust(width))[::-1]
+    return turned.replace("└", "┘")
 
 
 def as_json(found: Sequence[Emphasis], organisation: Organisation) -> str:
@@ -93,7 +119,7 @@ def as_html(found: Sequence[Emphasis], organisation: Organisation, language: Lan
             '<rect x="{x2}" y="12" width="{b}" height="8" fill="var(--accent)"/></svg>'
         ).format(
             w=_WIDTH,
-            label=f"{say('wanted', language)} {one.wanted:.0%}, {say('promised', language)} {one.promised:.0%}",
+            label=_shares(one, language),
             a=round(_WIDTH * one.wanted / most),
             b=round(_WIDTH * one.promised / most),
             x1=_WIDTH - round(_WIDTH * one.wanted / most) if language == "ar" else 0,
@@ -109,33 +135,26 @@ def as_html(found: Sequence[Emphasis], organisation: Organisation, language: Lan
             '<tr><th scope="row"><bdi>{}</bdi></th><td>{}</td><td>{}</td><td>{}</td><td>{}</td>'
             "<td><b>{}</b> <small><bdi>{}</bdi></small></td></tr>"
         ).format(
-            tame(_topic(one, organisation, language)),
+            tame(topic_words(one, organisation, language)),
             bars,
             importance,
-            f"{one.wanted:.0%}",
-            f"{one.promised:.0%} ({one.claims})",
-            _note(one, language),
+            percent(one.wanted, language),
+            f"{percent(one.promised, language)} ({one.claims})",
+            note(one, language),
             tame(quotes),
         )
     head = Markup('<th scope="col">{}</th><td></td>').format(say("topic", language))
     for key in ("of", "wanted", "promised"):
         head += Markup('<th scope="col">{}</th>').format(say(key, language))
     head += Markup("<td></td>")
-    body = Markup('<table class="bl"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, rows)
-    return page(say("title", language), (organisation.name, *_closing(found, language)), body, language)
+    picture = Markup('<svg class="plot" width="100%" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
+        WIDTH, height(found), say("title", language), drawn(found, organisation, language)
+    )
+    body = picture + Markup('<table class="bl"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, rows)
+    return page(say("title", language), (organisation.name, *closing(found, language)), body, language)
 
 
-def _topic(one: Emphasis, organisation: Organisation, language: Language) -> str:
-    measure = next(iter(measures()[one.measure].names.get(language, ())), one.measure.replace("_", " "))
-    return f"{service_name(organisation, one.service, language) or say('general', language)} · {measure}"
-
-
-def _note(one: Emphasis, language: Language) -> str:
-    if one.importance is None:
-        return say("unknown", language)
-    return say("silent", language) if one.silent else say("loud", language) if one.loud else ""
-
-
-def _closing(found: Sequence[Emphasis], language: Language) -> list[str]:
-    rho = rank_correlation(found)
-    return [] if rho is None else [say("rho", language, rho=rho[0], n=rho[1])]
+def _shares(one: Emphasis, language: Language) -> str:
+    comma = "، " if language == "ar" else ", "
+    shares = (("wanted", one.wanted), ("promised", one.promised))
+    return comma.join(f"{say(key, language)} {percent(share, language)}" for key, share in shares)

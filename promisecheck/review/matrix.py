@@ -10,9 +10,9 @@ from promisecheck.model import Number, Standard
 from promisecheck.review import access
 from promisecheck.review.actors import Actor
 from promisecheck.review.errors import InvalidError
-from promisecheck.review.standings import standard_hash
 from promisecheck.standards import Declaration, Organisation, standing
 from promisecheck.standards.declarations import as_standard, better, merge
+from promisecheck.standards.showing import counting, offered_to_customers
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def matrix(
     shown = organisation.expand(locations) if locations else tuple(organisation.locations)
     rows = [
         _row(organisation, declaration, shown, tier, day)
-        for declaration in _chosen(organisation, tier, day)
+        for declaration in counting(organisation, tier, day)
         if (not services or declaration.service in services) and _matches(organisation, declaration, words)
     ]
     if only_differing:
@@ -110,18 +110,7 @@ def compare(shown: Matrix, one: str, other: str) -> tuple[tuple[MatrixRow, Cell,
         raise InvalidError("unknown-place", place=", ".join(unknown))
     first, second = shown.locations.index(one), shown.locations.index(other)
     pairs = ((row, row.cells[first], row.cells[second]) for row in shown.rows)
-    return tuple(pair for pair in pairs if _content(pair[1].standard) != _content(pair[2].standard))
-
-
-def _chosen(organisation: Organisation, tier: str | None, day: dt.date) -> list[Declaration]:
-    """The declarations that count on a day: of those about the same thing, one."""
-    measures = dict.fromkeys(declaration.measure for declaration in organisation.declarations)
-    counting = {
-        declaration.id
-        for measure in measures
-        for declaration in organisation.standards_for(None, measure, tier=tier, day=day)
-    }
-    return [declaration for declaration in organisation.declarations if declaration.id in counting]
+    return tuple(pair for pair in pairs if offered_to_customers(pair[1].standard) != offered_to_customers(pair[2].standard))
 
 
 def _row(
@@ -142,7 +131,7 @@ def _row(
 def _cell(standard: Standard | None, base: Standard | None, declaration: Declaration, day: dt.date) -> Cell:
     if standard is None:
         return Cell("", None, base is not None, None, None, False, "", {})
-    differs = _content(standard) != _content(base)
+    differs = offered_to_customers(standard) != offered_to_customers(base)
     delta = _delta(standard, base)
     direction = {"less": 1, "more": -1}.get(better(declaration))
     return Cell(
@@ -155,10 +144,6 @@ def _cell(standard: Standard | None, base: Standard | None, declaration: Declara
         standing(standard, day),
         standard.notice or (standard.reason if differs else {}),
     )
-
-
-def _content(standard: Standard | None) -> str | None:
-    return standard_hash(standard) if standard is not None else None
 
 
 def _delta(standard: Standard, base: Standard | None) -> Number | None:

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 from promisecheck import check
 from promisecheck.errors import InputError
 from promisecheck.insight.emphasis import Emphasis, emphasis, rank_correlation, spoken_in
+from promisecheck.insight.emphasis_picture import as_svg
+from promisecheck.insight.emphasis_plot import plot_of
 from promisecheck.insight.emphasis_report import as_html, as_json, as_text
 from promisecheck.insight.importance import importance_of, important_from
 from promisecheck.insight.research import read_research
@@ -109,11 +112,13 @@ def test_research_wins_over_the_specs(shop: Path) -> None:
     ("text", "line", "told"),
     [
         ("service,importance\nshop,3\n", 1, "columns are missing"),
+        ("\n", 1, "the research is empty"),
         ("service,measure,rating\nshop,opening_hours,11\n", 2, "'11' is no rating"),
         ("service,measure,rating\nshop,opening_hours,much\n", 2, "'much' is no rating"),
         ("service,measure,complaints\nshop,opening_hours,inf\n", 2, "'inf' is no complaints"),
         ("service,measure,rating\n\nbank,opening_hours,3\n", 3, "no service is called 'bank'"),
         ("service,measure,rating\nshop,colour,3\n", 2, "no measure is called 'colour'"),
+        ("service;measure;rating\nshop;opening_hours;3\nshop;opening_hours;4\n", 3, "has its rating in row 2 already"),
     ],
 )
 def test_research_that_cannot_be_used(shop: Path, text: str, line: int, told: str) -> None:
@@ -125,6 +130,55 @@ def test_research_that_cannot_be_used(shop: Path, text: str, line: int, told: st
     assert told in fault.message
     assert fault.line == line
     assert fault.hint
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "column", "told"),
+    [
+        ([("service", "measure"), ("shop", "opening_hours")], 1, None, "columns are missing"),
+        ([], 1, None, "is empty"),
+        ([("Service", "Measure", "Rating"), (), ("shop", "opening_hours", "much")], 3, 3, "'much' is no rating"),
+        ([("service", "measure", "complaints"), ("shop", "opening_hours", -2)], 2, 3, "'-2' is no complaints"),
+        ([("service", "measure", "rating"), ("bank", "opening_hours", 4)], 2, 1, "no service is called 'bank'"),
+    ],
+)
+def test_a_workbook_is_read_with_the_same_errors(
+    shop: Path, rows: list[tuple[object, ...]], line: int, column: int | None, told: str
+) -> None:
+    organisation = load_organisation(shop / "specs")
+    with pytest.raises(InputError) as refused:
+        read_research(workbook(shop / "survey.xlsx", rows), organisation)
+    (fault,) = refused.value.faults
+    assert told in fault.message
+    assert fault.file is not None
+    assert fault.file.endswith("survey.xlsx")
+    if rows:
+        assert (fault.line, fault.column) == (line, column)
+    assert fault.hint
+
+
+def workbook(path: Path, rows: list[tuple[object, ...]]) -> Path:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def test_a_workbook_says_what_a_csv_says(shop: Path) -> None:
+    organisation = load_organisation(shop / "specs")
+    rows: list[tuple[object, ...]] = [("Service", "Measure", "Complaints"), ("shop", "opening_hours", 40)]
+    rows.append(("delivery", "delivery_time", 20.0))
+    (shop / "survey.csv").write_text("\n".join(",".join(str(cell) for cell in row) for row in rows))
+    found = read_research(workbook(shop / "survey.xlsx", rows), organisation)
+    assert found == {("shop", "opening_hours"): 10.0, ("delivery", "delivery_time"): 5.0}
+    assert found == read_research(shop / "survey.csv", organisation)
+    (shop / "no.xlsx").write_text("no workbook")
+    for name, told in (("no.xlsx", "not a workbook"), ("none.xlsx", "cannot read the research")):
+        with pytest.raises(InputError, match=told):
+            read_research(shop / name, organisation)
 
 
 def test_rank_correlation_of_known_cases() -> None:
@@ -146,15 +200,43 @@ def test_every_format(shop: Path) -> None:
     organisation = load_organisation(shop / "specs")
     found = tuple(topics(shop).values())
     text = as_text(found, organisation, unicode=False)
-    assert "shop · opening hours  · louder than it matters" in text
+    assert "3  shop · opening hours  · louder than it matters" in text
+    assert text[: text.index("1  ")].isascii()
+    assert text.splitlines()[2].strip() == "share of what the copy promises"
     assert f"  {'#' * 16}  75%  The copy promises" in text
     data = json.loads(as_json(found, organisation))
     assert [(one["measure"], one["silent"]) for one in data["topics"]][1] == ("return_window", True)
     for language, direction in (("en", "ltr"), ("ar", "rtl")):
         page = as_html(found, organisation, language)
         assert f'dir="{direction}"' in page
-        assert page.count("<svg ") >= 3
+        assert page.count("<svg ") >= 4
+        picture = as_svg(found, organisation, language)
+        root = ElementTree.fromstring(picture)
+        texts = ["".join(one.itertext()) for one in root.iter("{http://www.w3.org/2000/svg}text")]
+        axes = ("الحصة مما يهم الزبائن ←", "↑ الحصة مما تَعِد به النصوص")
+        assert set(axes if language == "ar" else ("share of what customers care about →",)) <= set(texts)
+        assert sum(text.startswith(("1  ", "2  ", "3  ")) for text in texts) == 3
         assert "<script" not in page
+
+
+def test_both_axes_have_one_scale() -> None:
+    def topic(wanted: float, promised: float) -> Emphasis:
+        return Emphasis("s", "price", wanted * 10, False, wanted, promised, 1, ())
+
+    plot = plot_of([topic(0.0, 0.0), topic(0.37, 0.02), topic(0.02, 0.37), topic(0.37, 0.02)])
+    assert (plot.top, [round(tick, 2) for tick in plot.ticks]) == (0.4, [0.0, 0.1, 0.2, 0.3, 0.4])
+    assert plot.placed(41, 41) == {(0, 0): [1], (37, 2): [2, 4], (2, 37): [3]}
+    assert plot_of([topic(1.0, 0.0)]).top == 1.0
+    assert plot_of([topic(0.03, 0.01)]).top == 0.1
+    assert plot_of([]).placed(5, 5) == {}
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), max_size=30))
+def test_every_topic_stands_in_the_plot_once(shares: list[tuple[float, float]]) -> None:
+    topics = [Emphasis("s", "price", 1.0, False, wanted, promised, 1, ()) for wanted, promised in shares]
+    placed = plot_of(topics).placed(46, 12)
+    assert sorted(number for numbers in placed.values() for number in numbers) == list(range(1, len(topics) + 1))
+    assert all(0 <= column < 46 and 0 <= row < 12 for column, row in placed)
 
 
 def test_the_command(shop: Path) -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Final
 
 from markupsafe import Markup
 
 from promisecheck.evidence.promisable import Promisable
 from promisecheck.model import Language
-from promisecheck.paths import data_dir
+from promisecheck.reports.alone import svg
 from promisecheck.reports.ladder.axis import css, ticks_of
 from promisecheck.reports.ladder.draw import SMALL_PROMISE, SMALL_WANTED, Pen
 from promisecheck.reports.ladder.geometry import geometry
-from promisecheck.reports.ladder.markup import definitions
 from promisecheck.reports.ladder.model import Ladder
 from promisecheck.reports.ladder.scale import Scale
 from promisecheck.reports.ladder.voice import Voice
@@ -39,33 +37,7 @@ def as_svg(found: Sequence[Promisable], organisation: Organisation, asked: Asked
     for panel in drawn:
         body += _panel(panel, asked, language, top)
         top += _height(panel)
-    side = Markup(' direction="rtl"') if language == "ar" else Markup()
-    head = Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="img" '
-        'lang="{lang}"{side}><title>{title}</title><style>{style}</style>{definitions}'
-        '<rect width="100%" height="100%" fill="var(--paper)"/>{body}</svg>\n'
-    )
-    return str(
-        head.format(
-            w=WIDTH,
-            h=top or _ROW,
-            lang=language,
-            side=side,
-            title=say("title", language),
-            style=_style(),
-            definitions=definitions(),
-            body=body,
-        )
-    )
-
-
-@cache
-def _style() -> Markup:
-    folder = data_dir("web") / "static"
-    text = "\n".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in ("tokens", "verdicts", "ladder"))
-    text = text.replace("</", "<\\/").replace("&", "&amp;").replace("<", "&lt;")
-    own = "text{font:14px var(--font);fill:var(--ink)}.t{font-weight:650}.q{fill:var(--ink-2);font-size:13px}"
-    return Markup(text + own)  # noqa: S704 - the project's own style sheets, escaped
+    return svg(say("title", language), WIDTH, top or _ROW, body, language)
 
 
 def _height(panel: Panel) -> int:
