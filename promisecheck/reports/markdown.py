@@ -23,10 +23,12 @@ MOST: Final = 60_000
 """Characters; a comment on GitHub may have 65,536."""
 
 _SIGNS: Final[dict[Outcome | None, str]] = {None: "·", "over": "🔺", "undeclared": "◌", "unsure": "◇", "kept": "✓"}
-_RISKY: Final = re.compile(r"[\\`*_\[\]|~$&<>]|[@#](?=\w)|:(?=//|[a-z_]\w*:)|(?<=\bwww)\.", re.IGNORECASE)
-"""Signs of Markdown and HTML, mentions, references to issues, addresses, names of emoji."""
-_MENTIONS: Final = "@#"
-_LINE_START: Final = re.compile(r"^([-+#>]|\d+[.)])")
+_REFERENCES: Final = re.compile(r"""[@#~%](?=[\w"])|[!$&](?=\d)|:(?=//)|(?<=\bwww)\.|(?<=\bGH)-(?=\d)""", re.IGNORECASE)
+"""What GitHub and GitLab take for people, issues, labels, milestones, snippets, epics and addresses."""
+_RISKY: Final = re.compile(r"[\\`*_\[\]|~$&<>]|:(?=\u200b|[a-z_]\w*:)|(?<=\bwww)\.", re.IGNORECASE)
+"""Signs of Markdown and HTML, addresses, names of emoji."""
+_LINE_START: Final = re.compile(r"^([-+#>/]|\d+[.)])")
+"""What makes a line more than text: lists, headings, quotations, GitLab's quick actions."""
 _KEPT_SHOWN: Final = 50
 _LANE: Final = 40
 
@@ -182,9 +184,10 @@ def _escaped(text: str) -> str:
 def _html(text: str) -> str:
     """Copy with everything as entities that HTML, Markdown or GitHub would read as more than text.
 
-    Behind @ and # stands a space without width: GitHub looks for names and numbers there after all entities are read.
+    Behind what starts a reference stands a space without width: the forges look for those after entities are read.
     """
-    return _RISKY.sub(lambda m: f"{m[0]}&#8203;" if m[0] in _MENTIONS else f"&#{ord(m[0])};", one_line(text))
+    apart = _REFERENCES.sub(lambda m: f"{m[0]}\u200b", one_line(text))
+    return _RISKY.sub(lambda m: f"&#{ord(m[0])};", apart).replace("\u200b", "&#8203;")
 
 
 def _code(text: str) -> str:

@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 import sample_report as sample
 from bs4 import BeautifulSoup
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from promisecheck.model import Block, Condition, Document, Finding, Problem, Segment, Suggestion
@@ -213,6 +215,40 @@ class TestJUnit:
         assert root.get("failures") == "1"
 
 
+NASTY = [
+    *"@#!~%$&:/.<>[]()`*_|\\-+=\"' \n",
+    "rana",
+    "12",
+    "http://",
+    "www.",
+    "x.example",
+    "GH-7",
+    "/merge",
+    "<!--",
+    "b>",
+]
+NASTY += ["@all", "javascript:", "](x)", "&#64;", "&lt;", "توصيل", "\u202e", "</details>", "```", "a@b.example"]
+OWN_TAGS = {
+    "h2",
+    "p",
+    "ul",
+    "li",
+    "strong",
+    "em",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "code",
+    "pre",
+    "details",
+}
+OWN_TAGS |= {"summary", "blockquote"}
+REFERENCE = r"""[@#~%][\w"]|[!$&]\d|\w://|\bwww\.\w|\bGH-\d|\w@\w"""
+
+
 class TestMarkdown:
     def html(self, report, language="auto"):
         return MarkdownIt("commonmark").enable("table").render(markdown.write(report, language=language))
@@ -254,12 +290,16 @@ class TestMarkdown:
         fences = [token.info for token in shown if token.type == "fence"]
         assert fences == ["text"] * len(fences)
 
-    @pytest.mark.parametrize("words", ["@everybody look", "#12 fixes", "see @x/y and a#3"])
-    def test_nobody_is_mentioned(self, words):
-        soup = BeautifulSoup(self.html(spoken(words)), "html.parser")
+    @given(st.lists(st.sampled_from(NASTY), min_size=1, max_size=6).map("".join))
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.differing_executors])
+    def test_nobody_is_mentioned_and_nothing_is_linked_or_done(self, words):
+        text = markdown.write(spoken(words))
+        assert not re.search(r"^\s*/", text, re.MULTILINE), "a quick action"
+        soup = BeautifulSoup(MarkdownIt("commonmark").enable("table").render(text), "html.parser")
+        assert {tag.name for tag in soup(True)} <= OWN_TAGS
         for fence in soup("pre"):  # nobody is mentioned from inside code
             fence.decompose()
-        assert not re.search(r"[@#]\w", soup.get_text())
+        assert not re.search(REFERENCE, soup.get_text(), re.IGNORECASE)
 
     def test_it_fits_a_comment(self):
         report = many("error", 400)
