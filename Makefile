@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup debian node demo test test-slow lint quality docs serve bench clean
+.PHONY: setup debian node demo test test-slow lint quality docs serve bench bench-load clean
 
 setup: $(VENV)/.ready
 
@@ -44,6 +44,10 @@ quality: setup
 bench: setup
 	$(BIN)/python benchmarks/pages/run.py --quantulum
 	$(BIN)/python benchmarks/pages/scale.py
+
+bench-load: setup
+	$(BIN)/python -m pip install --quiet --group load
+	$(BIN)/python benchmarks/load/run.py $(LOAD_ARGS)
 
 docs: setup
 	$(BIN)/python docs/generate.py

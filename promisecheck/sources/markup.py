@@ -8,6 +8,8 @@ starts with "=" is read as a value, and a script that holds both `<!--` and `<sc
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from promisecheck.sources.html_text import unescaped
@@ -64,6 +66,22 @@ def attributes(tag: str, start: int, end: int) -> dict[str, str]:
         value = double or single or bare
         found.setdefault(name.lower(), unescaped(value))
     return found
+
+
+def start_tags(text: str, names: AbstractSet[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """The start tags of some names with their attributes, in order, those for browsers without scripts among them.
+
+    What stands in comments, scripts and styles is none.
+    """
+    for stretch in STRETCH.finditer(text):
+        for item in ITEM_OR_SPACE.finditer(stretch[2]):
+            first = TAG.match(item[0])
+            if first is None or first[1]:
+                continue
+            within = TAG.finditer(item[0], first.end()) if first[2].lower() == "noscript" else ()
+            for tag in (first, *within):
+                if not tag[1] and tag[2].lower() in names:
+                    yield tag[2].lower(), attributes(item[0], *tag.span(3))
 
 
 def place_of_value(tag: str, start: int, end: int, name: str) -> tuple[int, int]:

@@ -117,11 +117,28 @@ def test_internal_addresses_are_not_fetched(address: str) -> None:
 
 
 def test_what_a_page_refers_to() -> None:
-    finder = sandbox.References()
     page = "<base href=/shop/><link rel=stylesheet href=a.css><img src=//cdn.example/b.png><img src=data:x>"
-    finder.feed(page)
-    found = uploads.assets({"base": finder.base, "found": finder.found}, "https://a.example/x/y.html")
+    found = uploads.assets(sandbox.references(page), "https://a.example/x/y.html")
     assert found == ("https://a.example/shop/a.css", "https://cdn.example/b.png")
+
+
+def test_what_a_page_only_talks_of_is_no_reference() -> None:
+    page = (
+        "<!-- <img src=no1.png> --><script>'<img src=no2.png>'</script>"
+        "<style>/*<link rel=stylesheet href=no.css>*/</style>"
+        "<IMG SRC='a&amp;b.png' alt='1 > 0'><noscript><img src=plain.png></noscript><base href=><base href=/x/>"
+        "<link rel='alternate stylesheet' href=c.css><link rel=icon href=no.ico></img src=no3.png><img src=last.png"
+    )
+    assert sandbox.references(page) == {"base": "/x/", "found": ["a&b.png", "plain.png", "c.css", "last.png"]}
+
+
+@pytest.mark.parametrize(
+    ("part", "found"),
+    [("<a ", 0), ("<!--", 0), ("<noscript>", 0), ("<img src='", 1), ("</x", 0), ("<?", 0), ("<![CDATA[", 0), ("&#", 0)],
+)
+def test_a_page_of_broken_markup_is_read_in_one_pass(part: str, found: int) -> None:
+    # what reads it again from every "<" would take hours
+    assert len(sandbox.references(part * (sandbox.MOST_TEXT // len(part)))["found"]) == found
 
 
 def test_broken_compression_is_told() -> None:
