@@ -64,8 +64,9 @@ def read_sources(sources: Sequence[Raw], ask: Ask, day: dt.date) -> Read:
     """
     reads: list[Read] = []
     objects: list[tuple[str, dict[str, Any]]] = []
+    faults: list[Fault] = []
     for raw in sources:
-        found = _read(raw, ask, day)
+        found = _read(raw, ask, day, faults)
         if isinstance(found, Read):
             reads.append(found)
         else:
@@ -76,11 +77,11 @@ def read_sources(sources: Sequence[Raw], ask: Ask, day: dt.date) -> Read:
     if len(kinds) > 1:
         raise InputError(Fault(f"sources of several kinds: {', '.join(kinds)}", hint="import one kind at a time"))
     branches = [branch for read in reads for branch in read.branches]
-    faults = tuple(fault for read in reads for fault in read.faults)
+    faults += [fault for read in reads for fault in read.faults]
     if not branches:
         raise InputError([*faults, Fault("no branch in here", sources[0].shown, hint=_hint(kinds[0]))])
     _twice(branches)
-    return Read(kinds[0], tuple(branches), faults)
+    return Read(kinds[0], tuple(branches), tuple(faults))
 
 
 def _hint(kind: str) -> str:
@@ -102,8 +103,8 @@ def _twice(branches: Sequence[Incoming]) -> None:
         raise InputError(faults)
 
 
-def _read(raw: Raw, ask: Ask, day: dt.date) -> Read | list[dict[str, Any]]:
-    """What a source holds; the objects of a page for schema.org."""
+def _read(raw: Raw, ask: Ask, day: dt.date, faults: list[Fault]) -> Read | list[dict[str, Any]]:
+    """What a source holds; the objects of a page for schema.org. What of a page is left out is told in `faults`."""
     if raw.suffix in (".csv", ".tsv", ".xlsx"):
         return _table(raw, ask)
     text = _decoded(raw)
@@ -112,7 +113,7 @@ def _read(raw: Raw, ask: Ask, day: dt.date) -> Read | list[dict[str, Any]]:
         return _json(raw, text, day)
     if raw.suffix == ".osm" or "<osm" in start:
         return osm.read_elements(osm.elements_of_xml(text, raw.shown), raw.shown, day)
-    return list(schema_org.objects_of_page(text, raw.shown))
+    return list(schema_org.objects_of_page(text, raw.shown, faults))
 
 
 def _decoded(raw: Raw) -> str:

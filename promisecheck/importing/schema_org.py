@@ -27,15 +27,17 @@ _SCRIPT: Final = re.compile(
 )
 
 
-def objects_of_page(text: str, shown: str) -> Iterator[dict[str, Any]]:
-    """All objects of the JSON-LD scripts of a page. Raises InputError for a script that is no JSON."""
+def objects_of_page(text: str, shown: str, faults: list[Fault]) -> Iterator[dict[str, Any]]:
+    """All objects of the JSON-LD scripts of a page; a script that is no JSON is left out and told in `faults`."""
     for script in _SCRIPT.finditer(text):
         try:
             data = json.loads(script[1])
         except (json.JSONDecodeError, RecursionError) as error:
             at = script.start(1) + getattr(error, "pos", 0)
-            line = text.count("\n", 0, at) + 1
-            raise InputError(Fault(f"the JSON-LD of this page is no JSON: {error}", shown, line)) from None
+            line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+            told = getattr(error, "msg", "nested too deeply")
+            faults.append(Fault(f"a JSON-LD script of this page is no JSON: {told}; left out", shown, line, column))
+            continue
         yield from objects_in(data, shown)
 
 

@@ -10,6 +10,7 @@ from promisecheck.errors import Fault, InputError
 from promisecheck.quantities.week import DAYS, Week, parse_hours
 
 _TIME: Final = re.compile(r"T?([0-9]{1,2}:[0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?")
+_SHOWN: Final = 80
 _MIDNIGHT: Final = ("00:00", "0:00", "24:00")
 
 
@@ -20,7 +21,7 @@ def week_from_schema(hours: str | Mapping[str, object] | Iterable[str | Mapping[
     `closes`. None of these days means every day; no times, or midnight twice, mean closed. Those that hold for a time
     only (`validFrom`, `validThrough`) are left out. Several entries for one day add up.
 
-    Raises InputError for times or days that cannot be read.
+    Raises InputError for times or days that cannot be read, and for entries that are neither text nor a specification.
     """
     entries = [hours] if isinstance(hours, (str, Mapping)) else hours
     whole = Week()
@@ -31,7 +32,10 @@ def week_from_schema(hours: str | Mapping[str, object] | Iterable[str | Mapping[
     return whole
 
 
-def _specification(entry: Mapping[str, object]) -> str:
+def _specification(entry: object) -> str:
+    if not isinstance(entry, Mapping):
+        hint = 'write "Mo-Fr 09:00-17:00", or a specification with dayOfWeek, opens and closes'
+        raise InputError(Fault(f"'{str(entry)[:_SHOWN]}' is no opening hours", hint=hint))
     if entry.get("validFrom") or entry.get("validThrough"):
         return ""
     days = ",".join(_day(day) for day in _each(entry.get("dayOfWeek"))) or "Mo-Su"

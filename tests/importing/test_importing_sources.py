@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from promisecheck.errors import InputError
+from promisecheck.errors import Fault, InputError
 from promisecheck.importing.hours import dated_hours, day_spans, osm_hours, same_hours, week_of
 from promisecheck.importing.incoming import Incoming, Read
 from promisecheck.importing.reading import Raw, open_file, read_sources
@@ -135,12 +135,57 @@ def test_json_ld_out_of_pages() -> None:
 
 
 def test_json_ld_that_cannot_be_read() -> None:
-    with pytest.raises(InputError, match=r"x\.html:2: the JSON-LD of this page is no JSON"):
+    with pytest.raises(InputError, match=r"x\.html:2:\d+: a JSON-LD script of this page is no JSON: .*; left out"):
         read(PAGE.replace('{"@context": ', "{context: "), ".html")
+    second = "<script type='application/ld+json'>\n{'broken'</script>"
+    whole = read(PAGE + second, ".html")
+    assert whole.branches == read(PAGE, ".html").branches
+    (broken,) = whole.faults
+    assert (broken.line, broken.column) == ((PAGE + second).count("\n") + 1, 2)
     found = read(PAGE.replace("Mo-Th 09:00-17:00", "whenever"), ".html")
     assert "'H 1': opening hours" in found.faults[0].message
     with pytest.raises(InputError, match="no branch in here"):
         read("<html><body>nothing</body></html>", ".html")
+
+
+KEYS = (
+    "@value @type name dayOfWeek opens closes validFrom periods hours openDay openTime closeDay specialHourPeriods "
+    "startDate year places placeInfos placeName"
+).split()
+ODD: st.SearchStrategy[object] = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 10**9) | st.sampled_from(("", "x", "Mo-Fr 99:00", "08:00", "Monday")),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=3),
+    max_leaves=6,
+)
+PLACE = {"@type": "Restaurant", "branchCode": "H 1", "name": "Hill", "address": {"addressLocality": "Amman"}}
+PROFILE = {"name": "locations/1", "storeCode": "H 1", "title": "Hill", "regularHours": {"periods": []}}
+ELEMENT = {"type": "node", "id": 1, "tags": {"name": "Hill", "amenity": "cafe"}}
+
+
+HOLDERS = {
+    "": (
+        PLACE,
+        "name address branchCode openingHours openingHoursSpecification areaServed url @type @graph department",
+    ),
+    "locations": (PROFILE, "name storeCode title regularHours specialHours moreHours serviceArea"),
+    "elements": (ELEMENT, "type id tags"),
+}
+
+
+@pytest.mark.parametrize("wrap", HOLDERS)
+@given(data=st.data())
+def test_whatever_shape_a_value_has_it_is_read_or_told(wrap: str, data: st.DataObject) -> None:
+    base, keys = HOLDERS[wrap]
+    one = {**base, data.draw(st.sampled_from(keys.split())): data.draw(ODD)}
+    told: tuple[Fault, ...] = ()
+    branches: tuple[Incoming, ...] = ()
+    try:
+        branches = read(json.dumps({wrap: [one], "version": 0.6} if wrap else one), ".json").branches
+    except InputError as error:
+        told = error.faults
+    assert all(fault.message for fault in told)
+    assert all(branch.id for branch in branches)
+    assert told or branches
 
 
 # ------------------------------------------------------------------------------------------------ OpenStreetMap

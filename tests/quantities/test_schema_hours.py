@@ -43,6 +43,9 @@ def test_schema_hours(given: object, hours: str) -> None:
         ({"dayOfWeek": "Someday", "opens": "09:00", "closes": "10:00"}, "'Someday' is not a day"),
         ({"dayOfWeek": "Monday", "opens": "nine", "closes": "10:00"}, "'nine' is not a time"),
         ({"dayOfWeek": "Monday", "opens": "09:00"}, "only one of opens and closes"),
+        ([5], "'5' is no opening hours"),
+        ([None], "'None' is no opening hours"),
+        ([["Mo-Fr 09:00-17:00"]], "is no opening hours"),
     ],
 )
 def test_what_cannot_be_read_is_said(given: object, message: str) -> None:
