@@ -148,10 +148,26 @@ def test_json_ld_that_cannot_be_read() -> None:
         read("<html><body>nothing</body></html>", ".html")
 
 
-KEYS = (
-    "@value @type name dayOfWeek opens closes validFrom periods hours openDay openTime closeDay specialHourPeriods "
-    "startDate year places placeInfos placeName"
-).split()
+KEYS = [
+    "@value",
+    "@type",
+    "name",
+    "dayOfWeek",
+    "opens",
+    "closes",
+    "validFrom",
+    "periods",
+    "hours",
+    "openDay",
+    "openTime",
+    "closeDay",
+    "specialHourPeriods",
+    "startDate",
+    "year",
+    "places",
+    "placeInfos",
+    "placeName",
+]
 ODD: st.SearchStrategy[object] = st.recursive(
     st.none() | st.booleans() | st.integers(-5, 10**9) | st.sampled_from(("", "x", "Mo-Fr 99:00", "08:00", "Monday")),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=3),
