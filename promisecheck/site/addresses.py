@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
+from promisecheck.site.tree import parsed
+
 _PORTS: Final = {"http": 80, "https": 443}
 _NO_PAGE: Final = re.compile(
     r"\.(?:7z|avi|bmp|css|csv|docx?|eot|exe|gif|gz|ico|ics|jpe?g|js|json|mov|mp[34]|mpeg|ogg|otf|pdf|png|pptx?|rar|rss"
@@ -91,16 +93,7 @@ class Leads:
 
 def leads_of(body: bytes, address: str, charset: str | None = None) -> Leads:
     """The links of an HTML page, plain, each once. A page that no parser understands leads nowhere."""
-    from lxml import etree
-
-    try:
-        parser = etree.HTMLParser(encoding=charset, huge_tree=False, no_network=True)
-    except LookupError:
-        parser = etree.HTMLParser(huge_tree=False, no_network=True)
-    try:
-        root = etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return Leads()
+    root = parsed(body, charset)
     if root is None:
         return Leads()
     base = next((element.get("href") for element in root.iter("base") if element.get("href")), None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from promisecheck.site.tree import parsed
+
 FEW_WORDS: Final = 20
 _UNSEEN: Final = frozenset(("head", "script", "style", "noscript", "template", "svg", "iframe"))
 _FILLED: Final = frozenset(("body", "div", "main", "section", "article"))
@@ -22,14 +24,7 @@ def shell_words(body: bytes, charset: str | None = None) -> tuple[str, ...] | No
         return None
     from lxml import etree
 
-    try:
-        parser = etree.HTMLParser(encoding=charset, huge_tree=False, no_network=True)
-    except LookupError:
-        parser = etree.HTMLParser(huge_tree=False, no_network=True)
-    try:
-        root = etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
+    root = parsed(body, charset)
     if root is None:
         return None
     words: list[str] = []

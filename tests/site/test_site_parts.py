@@ -60,6 +60,9 @@ def test_where_a_page_leads() -> None:
     assert leads.alternates == (("ar", "https://shop.example/ar/a"),)
     assert not leads.asks_password
     assert leads_of(b"<input TYPE=Password>", "https://shop.example/").asks_password
+    assert leads_of(b"<html><body></BODY></html ><a href=b>b</a>", "https://s.example/").links == (
+        "https://s.example/b",
+    )
     assert leads_of(b"\x00\x01", "https://shop.example/").links == ()
     assert leads_of(b"<a href=x>" * 3 + b"<div>" * 50_000, "https://s.example/", "no-such-charset").links
 
