@@ -208,7 +208,7 @@ class _Work:
         write: Callable[[], None],
         new: bool = False,
     ) -> None:
-        if step in ("same", "kept"):
+        if step == "same" or (step == "kept" and not self._overwrite):
             return
         if step == "conflict" and not self._overwrite:
             self._tell("conflict", id_, name, mine, theirs)

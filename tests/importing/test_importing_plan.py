@@ -67,9 +67,10 @@ def test_what_was_written_by_hand_is_kept_and_told_once(folder: Path) -> None:
     ]
     assert text(folder) == SPEC
     assert imported(folder, theirs, memory=first.memory).changes == []
-    forced = imported(folder, theirs, memory=None, overwrite=True)
+    forced = imported(folder, theirs, memory=first.memory, overwrite=True)  # told once, and asked for later
     assert [one.kind for one in forced.changes] == ["update"]
     assert "# never touch" in text(folder)
+    assert imported(folder, theirs, memory=forced.memory, overwrite=True).changes == []
 
 
 def test_an_edit_after_an_import_is_kept_and_a_later_change_is_a_conflict(folder: Path) -> None:
