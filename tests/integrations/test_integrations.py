@@ -146,6 +146,24 @@ def test_a_run_in_doubt_is_said_in_the_summary(repository: Path, tmp_path: Path)
     assert not (repository / "hacked").exists()
 
 
+def test_an_app_that_gives_no_answer_is_no_pass(repository: Path, tmp_path: Path) -> None:
+    summary = tmp_path / "summary.md"
+    variables = {"INPUT_PATHS": "site", "INPUT_GATE": "https://127.0.0.1:1", "PROMISECHECK_TOKEN": "pct_x"}
+    script = f"bash {ROOT}/integrations/check.sh"
+    done = bash(repository, script, **variables, GITHUB_STEP_SUMMARY=str(summary))
+    assert done.returncode == 2
+    assert "127.0.0.1 is on a private network" in done.stderr
+    assert "could not finish" in summary.read_text()
+
+
+def test_what_is_installed_can_read_approvals() -> None:
+    action = yaml.safe_load((ROOT / "action.yml").read_text())
+    assert any("[approvals]" in step.get("run", "") for step in action["runs"]["steps"])
+    header, _ = yaml.safe_load_all((ROOT / "templates" / "check.yml").read_text())
+    assert header["spec"]["inputs"]["package"]["default"] == "promisecheck[approvals]"
+    assert '".[approvals]"' in (ROOT / "Dockerfile").read_text()
+
+
 def test_the_script_of_the_component_runs(repository: Path) -> None:
     _, body = yaml.safe_load_all((ROOT / "templates" / "check.yml").read_text())
     script = "set -e\n" + "\n".join(body["promisecheck"]["script"])
