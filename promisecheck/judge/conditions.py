@@ -11,7 +11,7 @@ from typing import Literal
 from promisecheck.folding import fold
 from promisecheck.judge.hours import compare_hours
 from promisecheck.judge.levels import WEIGHTS, Direction, Surroundings, compare, time_of_day
-from promisecheck.judge.meaning import is_said, likeness, stem, vocabulary
+from promisecheck.judge.meaning import is_meant, is_said, likeness, stem, vocabulary
 from promisecheck.judge.places import Atlas
 from promisecheck.model import Claim, Condition, ConditionKind, Level
 from promisecheck.quantities.daytime import read_time
@@ -83,7 +83,8 @@ def _compare(condition: Condition, own: Condition, around: Surroundings, atlas: 
             return "unreadable"
         result = compare(_plain(own.level), _plain(condition.level), _direction(condition), around)
         return "unreadable" if result.holds is None else "stated" if result.holds else "looser"
-    return "stated" if any(likeness(text, own.text) >= _ALIKE for text in wordings(condition)) else "looser"
+    alike = any(likeness(text, own.text) >= _ALIKE or is_meant(text, own.text) for text in wordings(condition))
+    return "stated" if alike else "looser"
 
 
 def wordings(condition: Condition) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ class Vocabulary:
     remedies: class of a guarantee -> phrases, folded, as written. free: phrases for "at no cost".
     general: nouns that name no service. everywhere, every_order, absolute: phrases that a wording which holds gives up.
     services: groups of words for one service. ordering: words that make a time of day a cut-off for ordering.
-    ceilings: phrases that make a level a ceiling.
+    ceilings: phrases that make a level a ceiling. terms: groups of words for the same in conditions, across languages.
     """
 
     empty: frozenset[str]
@@ -48,6 +48,7 @@ class Vocabulary:
     services: tuple[frozenset[str], ...]
     ordering: frozenset[str]
     ceilings: tuple[str, ...]
+    terms: tuple[frozenset[str], ...]
 
 
 @lru_cache(maxsize=16384)
@@ -117,6 +118,17 @@ def share_found(needles: Iterable[str], hay: Iterable[str]) -> float:
 def is_said(what: str, text: str) -> bool:
     """Whether `text` says all that `what` means: every word of meaning stands in it."""
     return share_found(words_of(what), words_of(text)) == 1.0
+
+
+@lru_cache(maxsize=8192)
+def is_meant(what: str, text: str) -> bool:
+    """Whether `text` says all that a condition means, be it in another language: "complete papers", الوثائق مكتملة."""
+    words, said = words_of(what), frozenset(words_of(text))
+    return bool(words) and all(
+        any(same_word(word, other) for other in said)
+        or any(word in group and not group.isdisjoint(said) for group in vocabulary().terms)
+        for word in words
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -207,6 +219,7 @@ def vocabulary() -> Vocabulary:
         services=tuple(_stems(group) for group in root["services"].items or ()),
         ordering=_stems(root["ordering"]),
         ceilings=tuple(_folded(root["ceilings"])),
+        terms=tuple(_stems(group) for group in root["terms"].items or ()),
     )
 
 
