@@ -33,7 +33,11 @@ standards:
   wait: {service: hall, measure: waiting_time, within: 15 min, by_location: {seeb: {within: 25 min}}}
   wheelchair: {service: hall, measure: offer, what: {en: [wheelchair access], ar: [مدخل لذوي الإعاقة]}, offered: true}
   parking:
-    {service: hall, measure: offer, what: {en: [parking], ar: [مواقف]}, offered: true, by_location: {seeb: {offered: false}}}
+    service: hall
+    measure: offer
+    what: {en: [parking], ar: [مواقف]}
+    offered: true
+    by_location: {seeb: {offered: false}}
 """
 HERE = organisation("", HEAD)
 RULES = load_rules()
