@@ -2,6 +2,7 @@
 
 The words around a promise change with every key that a writer presses. They decide no more than whether the causes and
 conditions that its standards declare are disclosed: claims which agree in that, and in all else, share their verdicts.
+Conditions stated around it count only where a standard has one of their kind.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from promisecheck.standards.organisation import Organisation
 _ANYWHERE = Place("", None, None, None, None, "paragraph")
 
 
+Told = tuple[tuple[bool, ...], tuple[Condition, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Asks:
     """What the standards that answer a claim ask of the words around it."""
@@ -26,12 +30,12 @@ class Asks:
     causes: tuple[Cause, ...]
     conditions: tuple[Condition, ...]
 
-    def told(self, claim: Claim) -> tuple[bool, ...]:
-        """For each cause and condition, whether the words around the claim tell it."""
-        return (
-            *(is_disclosed(cause, claim.disclosed) for cause in self.causes),
-            *(said_around(condition, claim) for condition in self.conditions),
-        )
+    def told(self, claim: Claim) -> Told:
+        """For each cause and condition, whether the words around the claim tell it; and the conditions stated there."""
+        causes = (is_disclosed(cause, claim.disclosed) for cause in self.causes)
+        conditions = (said_around(condition, claim) for condition in self.conditions)
+        kinds = {condition.kind for condition in self.conditions}
+        return (*causes, *conditions), tuple(stated for stated in claim.nearby if stated.kind in kinds)
 
 
 def asks_of(claim: Claim, organisation: Organisation) -> Asks:
@@ -54,7 +58,7 @@ class KnownVerdicts:
     """Verdicts for one organisation, its rules, a run and its record."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[Claim, tuple[str, ...]], tuple[Asks, dict[tuple[bool, ...], Verdicts]]] = {}
+        self._kept: dict[tuple[Claim, tuple[str, ...]], tuple[Asks, dict[Told, Verdicts]]] = {}
         self._count = 0
 
     def __len__(self) -> int:
@@ -65,7 +69,7 @@ class KnownVerdicts:
         self, claim: Claim, reach: tuple[str, ...], organisation: Organisation, judge: Callable[[], Verdicts]
     ) -> Verdicts:
         """The verdicts on a claim seen at `reach`; from `judge` where they are not known."""
-        key = replace(claim, id="", place=_ANYWHERE, disclosed=""), reach
+        key = replace(claim, id="", place=_ANYWHERE, nearby=(), disclosed=""), reach
         known = self._kept.get(key)
         if known is None:
             known = self._kept.setdefault(key, (asks_of(claim, organisation), {}))

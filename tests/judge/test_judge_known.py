@@ -7,7 +7,7 @@ import pytest
 
 from promisecheck.engine import Run, check_documents
 from promisecheck.extract import Extractor
-from promisecheck.judge.known import KnownVerdicts, asks_of
+from promisecheck.judge.known import KnownVerdicts, Told, asks_of
 from promisecheck.paths import data_dir
 from promisecheck.reports.json_report import report_json
 from promisecheck.rules import load_rules
@@ -62,11 +62,11 @@ def test_known_verdicts_are_those_of_a_fresh_check(restaurants: Organisation, se
 def test_words_around_matter_only_where_a_standard_asks_for_them(restaurants: Organisation) -> None:
     extractor = Extractor(load_rules(), restaurants)
 
-    def told(copy: str) -> tuple[bool, ...]:
+    def told(copy: str) -> Told:
         claim = extractor.claims(parse_text(copy, source="draft"))[0]
         return asks_of(claim, restaurants).told(claim)
 
     plain = told("Home delivery in Amman takes 45 minutes.\nThe knafeh is fresh.")
-    assert len(plain) > 0
+    assert len(plain[0]) > 0
     assert plain == told("Home delivery in Amman takes 45 minutes.\nThe soup is hot, and so is the tea.")
     assert plain != told("Home delivery in Amman takes 45 minutes.\nDelivery may take longer in severe weather.")
