@@ -209,6 +209,8 @@ def _leads_to(sentence: Sentence, draft: Draft, other: Draft, words: PlainWords)
 def _worth(draft: Draft) -> tuple[object, ...]:
     if draft.rule.alone:
         return 4, draft.first, draft.rule.name
+    if draft.rule.priority <= WEAK and draft.level is None:
+        return 5, -draft.rule.priority, draft.first - draft.last, draft.first, draft.rule.name
     kind = 0 if draft.level is not None and draft.phrase else 1 if draft.level is not None else 2
     if draft.distance >= FARTHEST or draft.rule.priority <= WEAK:
         kind = 3

@@ -18,10 +18,12 @@ from promisecheck.extract.word_lists import PlainWords
 LONGEST_SUBJECT: Final = 7  # words before a price that still belong to it
 SHORT_SUBJECT: Final = 3  # words before other levels
 LONGEST_UNIT: Final = 2  # words after "per"
+LONGEST_NOUN: Final = 3  # words of a noun that an amount stands before
 
 LONGEST_TAIL: Final = 4  # words of the rest of its clause that a wording takes in
 LONGEST_WORDING: Final = {"en": 20, "ar": 3}  # words of a wording that does
 LONGEST_CLAUSE: Final = 8  # words before a time that still belong to it
+_NAMING: Final = frozenset({"duration", "count"})  # kinds of level in names: "1 hour lesson £30"
 _CLAUSED: Final = frozenset({"duration"})  # kinds of level whose quote takes in its clause
 
 
@@ -44,7 +46,9 @@ def refined(one: SentenceReading, draft: Draft, others: Sequence[Draft], words: 
             first = _with_subject(sentence, first, floor, words, through=money)
         first = _led_in(sentence, first, draft.level, words)
         if money:
-            last = max(last, _with_unit(sentence, sentence.whole(draft.level)[1], words))
+            until = sentence.whole(draft.level)[1]
+            noun = _with_noun(sentence, until, words) if language == "en" else until
+            last = max(last, _with_unit(sentence, until, words), noun)
     elif last - first <= LONGEST_WORDING[language] and (draft.level is None or _share(sentence, draft.level)):
         last = _completed(one, last, others, words)
     return moved(draft, *_trimmed(sentence, first, last, draft.level, words))
@@ -94,7 +98,7 @@ def _with_subject(sentence: Sentence, first: int, floor: int, words: PlainWords,
     while start > floor and first - start < most:
         word = sentence.words[start - 1]
         level = sentence.levels[start - 1]
-        named = through and level is not None and level.kind == "duration"  # "1 hour lesson £30"
+        named = through and level is not None and level.kind in _NAMING
         if word in BREAKS or not (named or (level is None and word[0].isalpha())):
             break
         if not through and (word in words.halts or word.endswith("ly")):
@@ -137,6 +141,20 @@ def _with_unit(sentence: Sentence, at: int, words: PlainWords) -> int:
     if word in words.counts and at + 1 < len(sentence.words) and sentence.words[at + 1] not in BREAKS:
         return _with_unit(sentence, at + 2, words)
     return at
+
+
+def _with_noun(sentence: Sentence, at: int, words: PlainWords) -> int:
+    """Where the noun ends that an amount stands before: "£250 | priority care fee"."""
+    end = at
+    while end < len(sentence.words) and _named(sentence, end, words):
+        end += 1
+    return end if end - at <= LONGEST_NOUN else at
+
+
+def _named(sentence: Sentence, k: int, words: PlainWords) -> bool:
+    word = sentence.words[k]
+    little = word in words.stop or word in words.clause_starts or word in words.clause_ends
+    return sentence.levels[k] is None and word[0].isalpha() and not little
 
 
 def _trimmed(sentence: Sentence, first: int, last: int, level: int | None, words: PlainWords) -> tuple[int, int]:

@@ -259,7 +259,7 @@ def test_what_a_level_is_of_is_no_offer_of_its_own() -> None:
 def test_a_word_between_two_amounts_is_of_the_nearer_one() -> None:
     found = claims("Wills from £180 single, £290 for a couple.")
     assert [(claim.quote, claim.value and claim.value.value) for claim in found] == [
-        ("Wills from £180", 180),
+        ("Wills from £180 single", 180),
         ("£290", 290),
     ]
 
