@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from promisecheck.app import demo, forms, sessions
 from promisecheck.app.language import COOKIE, language, t
+from promisecheck.app.pieces import signing
 from promisecheck.app.services import actor, maybe_actor, services
 from promisecheck.app.texts import LANGUAGES
 from promisecheck.review import keys, login, people
@@ -76,10 +77,15 @@ def _gone() -> Response:
 
 @blueprint.route("/confirm", methods=["GET", "POST"])
 def confirm() -> ResponseReturnValue:
-    """A fresh login before a sign-off, where the organisation asks for one."""
+    """A fresh login before a sign-off, where the organisation asks for one; then what it is for is done.
+
+    sign: the piece that is being signed off. next: where to go on when it is something else.
+    """
     here, somebody = services(), actor()
     target = forms.inside(request.values.get("next"), url_for("inbox.waiting"))
-    refusal, status = "", 200
+    piece = request.values.get("sign", type=int)
+    title = signing.title_of(piece) if piece is not None else ""
+    refusal, status, needs_code = "", 200, False
     if request.method == "POST":
         try:
             opened = login.confirm(
@@ -91,11 +97,14 @@ def confirm() -> ResponseReturnValue:
                 now=here.now(),
             )
         except ForbiddenError as error:
-            refusal, status = error.say(language()), 403
+            refusal, needs_code = error.say(language()), "code" in request.form or error.code == "code-needed"
+            status = 200 if error.code == "code-needed" else 403
         else:
             sessions.begin(opened)
-            return redirect(target, 303)
-    return render_template("account/confirm.html", target=target, refusal=refusal), status
+            sessions.recognise()
+            return signing.sign_off(piece) if piece is not None else redirect(target, 303)
+    shown = {"target": target, "piece": piece, "title": title, "refusal": refusal, "needs_code": needs_code}
+    return render_template("account/confirm.html", **shown), status
 
 
 @blueprint.get("/language/<code>")

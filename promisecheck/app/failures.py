@@ -52,7 +52,8 @@ def is_api() -> bool:
 
 
 def _review_error(error: errors.ReviewError) -> ResponseReturnValue:
-    if not is_api():
+    in_place = bool(request.headers.get("HX-Request"))  # what was typed stays on the page, the refusal beside it
+    if not is_api() and not in_place:
         if error.code == "logged-out":
             return redirect(url_for("account.log_in", next=_way_back()))
         if isinstance(error, errors.FreshLoginError):

@@ -40,12 +40,17 @@ def install(app: Flask) -> None:
         endpoint = request.endpoint or ""
         if endpoint == "static" or endpoint.startswith(("health.", "api.", "openapi.")):
             return None
-        g.actor = _find()
+        recognise()
         if g.actor is not None or endpoint in OPEN or not endpoint:
             return None
         if request.method not in ("GET", "HEAD"):
             raise ForbiddenError("logged-out")
         return redirect(url_for("account.log_in", next=request.full_path.rstrip("?")))
+
+
+def recognise() -> None:
+    """Who is asking, by the session as it is now."""
+    g.actor = _find()
 
 
 def begin(opened: kept.Session) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from promisecheck.app import forms
@@ -13,12 +13,13 @@ from promisecheck.app.language import language, t
 from promisecheck.app.pieces import blueprint
 from promisecheck.app.pieces.cards import Card, cards_for_reader, cards_for_reviewer, elsewhere, tally
 from promisecheck.app.pieces.pictures import Pictures
+from promisecheck.app.pieces.signing import asked, sign_off
 from promisecheck.app.pieces.versions import lines
 from promisecheck.app.services import actor, kept, services, waiting
-from promisecheck.review import comments, deciding, drafts, gate, inbox, keys, people, views
+from promisecheck.review import comments, deciding, drafts, gate, keys, people, views
 from promisecheck.review.comments import WHOLE, Anchor
 from promisecheck.review.deciding import Given
-from promisecheck.review.errors import ForbiddenError, InvalidError
+from promisecheck.review.errors import InvalidError
 
 REASONS: Final = ("staff", "not_offered", "faster", "cost")
 """Reasons that are one key away; the sentences are `review.why_<name>`."""
@@ -72,7 +73,7 @@ def answer(draft_id: int) -> ResponseReturnValue:
     """Save one answer to one promise at all locations where it stands the same, or wherever the very same one waits."""
     here, somebody = services(), actor()
     key = forms.text("key")
-    _asked(draft_id)
+    asked(draft_id)
 
     def act() -> None:
         given = _given()
@@ -88,7 +89,7 @@ def answer(draft_id: int) -> ResponseReturnValue:
 def take_back(draft_id: int) -> ResponseReturnValue:
     """Undo: leave a promise unanswered again."""
     here, somebody = services(), actor()
-    _asked(draft_id)
+    asked(draft_id)
 
     def act() -> None:
         for ask_id in _asks():
@@ -101,10 +102,10 @@ def take_back(draft_id: int) -> ResponseReturnValue:
 def keep_kept(draft_id: int) -> ResponseReturnValue:
     """Answer "keep" to every promise that is judged kept and has no answer yet, at all of one's locations."""
     here, somebody = services(), actor()
-    asked = _asked(draft_id)
+    questions = asked(draft_id)
 
     def act() -> None:
-        for ask_id in asked:
+        for ask_id in questions:
             deciding.keep_kept(here.db, somebody, ask_id, now=here.now())
 
     return _back(draft_id, act, done="after")
@@ -113,30 +114,18 @@ def keep_kept(draft_id: int) -> ResponseReturnValue:
 @blueprint.post("/<int:draft_id>/finish")
 def finish(draft_id: int) -> ResponseReturnValue:
     """Sign off for all of one's locations, and go on to the next piece that waits."""
-    here, somebody = services(), actor()
-    asked = _asked(draft_id)
-    title = views.view(here.db, somebody, draft_id).draft.title
-
-    def act() -> None:
-        for ask_id in asked:
-            deciding.finish(here.db, somebody, ask_id, now=here.now())
-
-    if not forms.tried(act):
-        return redirect(url_for("pieces.review", draft_id=draft_id), 303)
-    flash(t("review.finished", title=title), "done")
-    if somebody.link is not None:
-        return redirect(url_for("pieces.review", draft_id=draft_id), 303)
-    left = [one.draft.id for one in inbox.waiting(here.db, somebody, now=here.now()) if one.draft.id != draft_id]
-    return redirect(url_for("pieces.review", draft_id=left[0]) if left else url_for("inbox.waiting"), 303)
+    return sign_off(draft_id)
 
 
 @blueprint.post("/<int:draft_id>/refuse")
 def refuse(draft_id: int) -> ResponseReturnValue:
     """Refuse the piece for good."""
     here, somebody = services(), actor()
-    asked = _asked(draft_id)
+    questions = asked(draft_id)
     reason = forms.text("reason")
-    return _back(draft_id, lambda: deciding.reject(here.db, somebody, asked[0], reason, now=here.now()), done="open")
+    return _back(
+        draft_id, lambda: deciding.reject(here.db, somebody, questions[0], reason, now=here.now()), done="open"
+    )
 
 
 @blueprint.post("/<int:draft_id>/comments")
@@ -180,14 +169,6 @@ def _back(draft_id: int, act: Callable[[], Any], *, done: str, failed: str = "",
         where["choose"] = forms.text("answer") or None
     fragment = anchor if "open" in where else None
     return redirect(url_for("pieces.review", draft_id=draft_id, **where, _anchor=fragment), 303)
-
-
-def _asked(draft_id: int) -> tuple[int, ...]:
-    """The questions about a piece that the reader may answer. Raises ForbiddenError where there are none."""
-    asked = views.answerable(services().db, actor(), draft_id)
-    if not asked:
-        raise ForbiddenError("forbidden", action="decide")
-    return asked
 
 
 def _given() -> Given:
