@@ -125,7 +125,7 @@ def extract(
     """
     from promisecheck.extract import Extractor
     from promisecheck.judge.findings import contradiction_findings
-    from promisecheck.judge.footnotes import RULES, footnote_findings
+    from promisecheck.judge.small_print import RULES, small_print_findings
     from promisecheck.quiet.suppress import suppressed
 
     rule_set = _rules(rules)
@@ -134,7 +134,7 @@ def extract(
     found = claims_of(documents, Extractor(rule_set))
     judged = [judged for _, some in found for judged in some]
     findings = contradiction_findings(judged, rule_set, severity or {})
-    findings += footnote_findings(judged, rule_set, severity or {})
+    findings += small_print_findings(judged, rule_set, severity or {}, start)
     read = [document for document, _ in found]
     only = frozenset(("self-contradiction", *RULES))
     findings, unread = suppressed(findings, judged, read, rule_set, start, severity or {}, only=only)
@@ -168,8 +168,8 @@ def check_documents(
     """
     from promisecheck.extract import Extractor
     from promisecheck.judge.findings import Setting, contradiction_findings, findings_of, in_order, with_wordings
-    from promisecheck.judge.footnotes import footnote_findings
     from promisecheck.judge.known import KnownVerdicts
+    from promisecheck.judge.small_print import small_print_findings
     from promisecheck.judge.suggest import Suggester
     from promisecheck.judge.whereabouts import document_locations
     from promisecheck.quiet.suppress import suppressed
@@ -187,7 +187,7 @@ def check_documents(
     sources = {document.source: document for document, _ in found}
     findings = findings_of(judged, setting)
     findings += contradiction_findings(judged, rules, run.severity, organisation.location_ids)
-    findings += footnote_findings(judged, rules, run.severity)
+    findings += small_print_findings(judged, rules, run.severity, run.start, organisation.timezone)
     findings, unread = suppressed(
         in_order(findings, judged), judged, sources.values(), rules, run.start, run.severity, run.trusted
     )

@@ -345,7 +345,7 @@ class Claim:
     as disclosed (next sentence, card, section, footnote, a short piece). disclosed: the text in which exceptions and
     conditions declared in words count as disclosed. what: what is offered, free or counted, as written.
     mark: a footnote's mark at it where the copy has no such footnote. taken_back: the words of its footnote that take
-    it back. negated: recorded as a limit, never judged on its own.
+    it back. until: the last day on which it holds, where the copy says so. negated: recorded as a limit, never judged on its own.
     """
 
     id: str
@@ -369,6 +369,7 @@ class Claim:
     rule: str = ""
     mark: str = ""
     taken_back: str = ""
+    until: dt.date | None = None
 
 
 # ------------------------------------------------------------------------------------------------ standards
@@ -570,13 +571,18 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that kept part of the run from being done; never a verdict."""
+    """Something that kept part of the run from being done; never a verdict. arabic: message and mend, where written."""
 
     source: str
     message: str
     line: int | None = None
     column: int | None = None
     hint: str | None = None
+    arabic: tuple[str, str] | None = None
+
+    def told(self, language: Language) -> tuple[str, str | None]:
+        """Message and mend in a language; in English where nobody has put them into Arabic."""
+        return self.arabic if language == "ar" and self.arabic is not None else (self.message, self.hint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,7 @@ from promisecheck.extract.scopes import scope_of
 from promisecheck.extract.services import ServiceBook
 from promisecheck.extract.word_lists import PlainWords
 from promisecheck.model import Block, Claim, Condition, Document, Level, Quantity
+from promisecheck.quantities.dates import last_day
 
 if TYPE_CHECKING:
     from promisecheck.standards.organisation import Organisation
@@ -121,7 +123,14 @@ class ClaimBuilder:
             rule=rule.name,
             mark=self._surroundings.unexplained(number, span[0], sentence.ends[-1]),
             taken_back=self._taken_back(notes, block, rule, value),
+            until=self._until(number, reading, index, notes),
         )
+
+    def _until(self, number: int, reading: Reading, index: int, notes: Sequence[str]) -> dt.date | None:
+        """The last day that the sentence of a promise, the next one or its footnotes name for it."""
+        block, here = self._document.blocks[number], reading.sentences[index : index + 2]
+        texts = (block.text[here[0].sentence.starts[0] : here[-1].sentence.ends[-1]], *notes)
+        return max((day for text in texts if (day := last_day(text, block.language))), default=None)
 
     def _taken_back(self, notes: Sequence[str], block: Block, rule: ClaimRule, value: Level | None) -> str:
         """The sentence of a promise's footnotes that leaves nothing of it; "" where none does."""

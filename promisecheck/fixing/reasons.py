@@ -14,6 +14,7 @@ _BY_RULE: Final[Mapping[str, str]] = {
     "self-contradiction": "a person has to say which of the two is meant",
     "missing-footnote": "write the footnote, or take its mark away",
     "taken-back": "a person has to say which is meant, the promise or its footnote",
+    "expired-offer": "the offer is over: take it out, or give it another day",
     "unused-suppression": "take the suppression out",
     "expired-suppression": "the suppression has ended: mend the promise, or allow it anew",
 }

@@ -40,8 +40,9 @@ ORDER = (
     "self-contradiction",
     "missing-footnote",
     "taken-back",
+    "expired-offer",
 )
-_UNWORDED = frozenset({"self-contradiction", "missing-footnote", "taken-back"})
+_UNWORDED = frozenset({"self-contradiction", "missing-footnote", "taken-back", "expired-offer"})
 """What no wording of one claim alone can mend."""
 Suggest = Callable[[JudgedClaim, str], tuple[Suggestion, ...]]
 """Wording that holds instead of a claim on which a rule fired."""

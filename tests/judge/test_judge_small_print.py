@@ -1,14 +1,17 @@
-"""Footnotes: marks without one, small print that takes the promise back."""
+"""Small print: marks without a footnote, footnotes that take the promise back, offers that are over."""
+
+import datetime as dt
 
 import pytest
 
 from promisecheck.extract import Extractor
 from promisecheck.judge.findings import in_order
-from promisecheck.judge.footnotes import footnote_findings
+from promisecheck.judge.small_print import small_print_findings
 from promisecheck.model import JudgedClaim, Verdicts
 from promisecheck.rules import load_rules
 from promisecheck.sources import parse_html, parse_markdown, parse_text
 
+DAY = dt.date(2026, 11, 23)
 RULES = load_rules()
 EXTRACTOR = Extractor(RULES)
 
@@ -16,7 +19,7 @@ EXTRACTOR = Extractor(RULES)
 def found(copy, parse=parse_text, severities=None):
     claims = EXTRACTOR.claims(parse(copy, source="ad"))
     judged = [JudgedClaim(claim, claim.quote, Verdicts((), (), ())) for claim in claims]
-    return in_order(footnote_findings(judged, RULES, severities or {}), judged)
+    return in_order(small_print_findings(judged, RULES, severities or {}, DAY), judged)
 
 
 @pytest.mark.parametrize(
@@ -64,3 +67,31 @@ def test_the_same_promise_twice_is_one_finding_and_projects_choose_its_severity(
 
 def test_a_condition_is_no_withdrawal():
     assert found("Delivered in 30 minutes*.\n\n* On orders over 20 pounds, in the city.") == []
+
+
+@pytest.mark.parametrize(
+    ("copy", "said"),
+    [
+        ("20% off until 22 November 2026.", "“20% off” ended on 22 November 2026."),
+        ("20% off. Offer ends November 22nd, 2026.", "“20% off” ended on 22 November 2026."),
+        ("Free delivery†.\n\n† Valid until 2026-10-01.", "“Free delivery” ended on 1 October 2026."),
+        ("خصم 20% حتى ٢٢ تشرين الثاني ٢٠٢٦.", "«خصم 20%» انتهى في 22 نوفمبر 2026."),
+    ],
+)
+def test_an_offer_that_is_over(copy, said):
+    (one,) = found(copy)
+    assert one.rule == "expired-offer"
+    assert one.message.replace("تشرين الثاني/نوفمبر", "نوفمبر") == said
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "20% off until 23 November 2026.",
+        "20% off until 11/12/2025 in Leeds, in York until 1/1/2027.",
+        "20% off until midnight.",
+        "خصم 20% حتى نهاية الشهر.",
+    ],
+)
+def test_an_offer_that_runs(copy):
+    assert found(copy) == []
