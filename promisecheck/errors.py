@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One mistake in input: what is wrong, where, and how to mend it. Lines and columns are 1-based."""
+    """One mistake in input: what is wrong, where, and how to mend it. Lines and columns are 1-based.
+
+    arabic: message and mend for reports in Arabic, where they show it.
+    """
 
     message: str
     file: str | None = None
@@ -16,6 +19,7 @@ class Fault:
     column: int | None = None
     text: str | None = None
     hint: str | None = None
+    arabic: tuple[str, str] | None = None
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)

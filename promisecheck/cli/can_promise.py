@@ -77,7 +77,7 @@ def can_promise(
         from promisecheck.evidence.records import Records
     except ModuleNotFoundError:
         raise MissingExtraError("'can-promise'", "evidence") from None
-    from promisecheck.reports.records import record_line, record_words
+    from promisecheck.reports.records import fault_words, record_line, record_words
     from promisecheck.standards import load_organisation
 
     folder = specs_folder(specs, settings(None))
@@ -106,7 +106,7 @@ def can_promise(
     said: Language = "en" if output_format == "json" else lang
     summaries = evidence.summaries if evidence is not None else ()
     lines = tuple(record_words(summary, said) for summary in summaries)
-    problems = tuple(str(fault) for fault in records.faults)
+    problems = tuple(fault_words(fault, said) for fault in records.faults)
     click.echo(_written(found, organisation, share, confidence, lines, problems, lang, output_format), nl=False)
     for line in (*(record_line(summary, said) for summary in summaries), *problems):
         click.echo(line, err=True)

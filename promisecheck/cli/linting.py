@@ -65,7 +65,9 @@ def lint(
         from promisecheck.insight.records import recorded as in_records
 
         recorded = in_records(organisation, evidence.records, day=day)
-        problems += [str(fault) for fault in evidence.records.faults]
+        from promisecheck.reports.records import fault_words
+
+        problems += [fault_words(fault, "en" if output_format == "json" else lang) for fault in evidence.records.faults]
     copy = None
     if copies:
         from promisecheck import check

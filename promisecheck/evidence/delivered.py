@@ -79,7 +79,7 @@ class Evidence:
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the records that were asked for."""
         return tuple(
-            Problem(fault.file or "", fault.message, fault.line, fault.column, fault.hint)
+            Problem(fault.file or "", fault.message, fault.line, fault.column, fault.hint, fault.arabic)
             for fault in self.records.faults
         )
 

@@ -26,6 +26,17 @@ from promisecheck.standards.organisation import Organisation
 if TYPE_CHECKING:
     import duckdb
 
+_ARABIC: Final[Mapping[Problem, tuple[str, str]]] = {
+    "time": ("«{text}» ليس وقتاً", "اكتب 2026-11-25 18:30 بالتوقيت المحلي أو مع فارقه"),
+    "place": ("«{text}» ليس موقعاً معرّفاً", "اكتب معرّف موقع أو أحد أسمائه: {known}"),
+    "tier": ("«{text}» ليست فئة معرّفة", "اكتب معرّف فئة أو أحد أسمائها: {known}"),
+    "number": ("«{text}» ليس عدداً", "اكتب 42 أو 42.5 بلا وحدة"),
+    "negative": ("{text} عدد سالب", "المدة والمبلغ والعدد لا تقل عن 0"),
+    "count": ("«{text}» ليس عدد حالات", "اكتب 1 أو 0، أو نعم أو لا، أو أعداداً صحيحة لا تزيد على المجموع"),
+}
+"""The same in Arabic: what is wrong and the mend."""
+_FEW: Final = 12
+"""Of what is known only so many are listed."""
 _MISTAKES: Final[Mapping[Problem, tuple[Role, str, str]]] = {
     "time": ("time", "'{text}' is no time", "write 2026-11-25 18:30, in local time or with its offset"),
     "place": ("location", "'{text}' is no declared location", "use the id of a location, or one of its names"),
@@ -236,6 +247,15 @@ class _Reading:
         elif name == "tier":
             hint = known_hint(shown, self._organisation.tiers, "tiers")
         said = message.format(text=shown) if shown or name == "negative" else f"nothing stands in column '{column}'"
-        return Fault(
-            f"row {row}, column '{column}': {said}{more}; left out", self._table.shown, int(row), int(at), hint=hint
-        )
+        arabic = self._in_arabic(name, shown, column, int(row), count)
+        message = f"row {row}, column '{column}': {said}{more}; left out"
+        return Fault(message, self._table.shown, int(row), int(at), hint=hint, arabic=arabic)
+
+    def _in_arabic(self, name: Problem, shown: str, column: str, row: int, count: int) -> tuple[str, str]:
+        """A mistake and its mend in Arabic."""
+        message, hint = _ARABIC[name]
+        known = list(self._organisation.tiers if name == "tier" else self._organisation.locations)
+        said = message.format(text=shown) if shown or name == "negative" else "لا شيء في هذا العمود"
+        more = f"؛ ومثله {count:,} من الصفوف" if count > 1 else ""
+        listed = "، ".join(known[:_FEW]) + ("…" if len(known) > _FEW else "")
+        return f"الصف {row}، العمود «{column}»: {said}{more}؛ لم يُحسب", hint.format(known=listed)

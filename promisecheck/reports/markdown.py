@@ -166,8 +166,9 @@ def _problems(view: View) -> list[str]:
     lines = [f"**{say('section_problems', view.language)}**", ""]
     for problem in view.report.problems:
         place = ":".join(str(part) for part in (problem.source, problem.line, problem.column) if part is not None)
-        hint = f" _{say('mend', view.language)}: {_escaped(problem.hint)}_" if problem.hint else ""
-        lines.append(f"- {_code(place)} {_escaped(problem.message)}{hint}")
+        message, mend = problem.told(view.language)
+        hint = f" _{say('mend', view.language)}: {_escaped(mend)}_" if mend else ""
+        lines.append(f"- {_code(place)} {_escaped(message)}{hint}")
     return ["\n".join(lines)]
 
 

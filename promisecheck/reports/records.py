@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from promisecheck.errors import Fault
 from promisecheck.model import Language, RecordSummary
 from promisecheck.reports.words import counted, number, say
 
@@ -43,6 +44,15 @@ def record_words(record: RecordSummary, language: Language) -> str:
 def record_line(record: RecordSummary, language: Language) -> str:
     """The same for a line of its own, where nothing beside it says what it is about."""
     return say("a_record", language, words=record_words(record, language))
+
+
+def fault_words(fault: Fault, language: Language) -> str:
+    """What is wrong with a record, where, and how to mend it; in English where nobody has put it into Arabic."""
+    if language == "en" or fault.arabic is None:
+        return str(fault)
+    message, mend = fault.arabic
+    place = ":".join(str(part) for part in (fault.file, fault.line, fault.column) if part is not None)
+    return f"{place}: {message}\n  {say('mend', language)}: {mend}"
 
 
 def _said(words: str, language: Language) -> str:

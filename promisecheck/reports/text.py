@@ -200,9 +200,10 @@ def _problems(page: Page, view: View) -> None:
     page.heading(page.say("section_problems"))
     for problem in view.report.problems:
         place = ":".join(str(part) for part in (problem.source, problem.line, problem.column) if part is not None)
-        page.add((page.copy(place), "bold"), ": ", page.copy(problem.message), indent=_STEP)
-        if problem.hint:
-            page.add(f"{page.say('mend')}: {page.copy(problem.hint)}", indent=2 * _STEP)
+        message, hint = problem.told(page.language)
+        page.add((page.copy(place), "bold"), ": ", page.copy(message), indent=_STEP)
+        if hint:
+            page.add(f"{page.say('mend')}: {page.copy(hint)}", indent=2 * _STEP)
 
 
 def _summary(page: Page, view: View) -> None:

@@ -47,6 +47,10 @@ def test_a_bad_row_is_told_with_row_and_column_and_left_out(tmp_path, line, mess
     text = rows("depot,minutes", "deira,50", "deira,51", line, "sharjah,52")
     record = read(folder(tmp_path, parcels__csv=text))
     (fault,) = record.mistakes
+    assert fault.arabic is not None
+    assert fault.arabic[0].startswith("الصف 4، العمود «")
+    assert all(text in fault.arabic[0] for text in re.findall(r"'([^']*)'", message))
+    assert fault.arabic[1]
     assert (fault.message, fault.file, fault.line, fault.column) == (message, "parcels.csv", 4, column)
     assert fault.hint
     assert counted(record) == [2, 0, 1]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from promisecheck.errors import Fault
 from promisecheck.evidence.reading import LEFT_OUT
-from promisecheck.model import RecordSummary
-from promisecheck.reports.records import record_line, record_words
+from promisecheck.model import Problem, RecordSummary
+from promisecheck.reports.records import fault_words, record_line, record_words
 
 
 @pytest.mark.parametrize(
@@ -43,6 +46,17 @@ def test_cases_and_rows_left_out(cases: int, left: dict[str, int], english: str,
 @pytest.mark.parametrize("reason", LEFT_OUT.values())
 def test_every_reason_has_arabic_words(reason: str) -> None:
     assert not any("a" <= sign <= "z" for sign in record_words(RecordSummary("1", 1, {reason: 1}), "ar"))
+
+
+def test_a_mistake_in_a_record_is_told_in_the_language_of_the_report() -> None:
+    arabic = ("الصف 4، العمود «minutes»: «soon» ليس عدداً؛ لم يُحسب", "اكتب 42 أو 42.5 بلا وحدة")
+    fault = Fault("'soon' is no number", "log.csv", 4, 2, hint="write 42", arabic=arabic)
+    assert fault_words(fault, "en") == "log.csv:4:2: 'soon' is no number\n  mend: write 42"
+    assert fault_words(fault, "ar") == f"log.csv:4:2: {arabic[0]}\n  الحل: {arabic[1]}"
+    assert fault_words(replace(fault, arabic=None), "ar") == fault_words(fault, "en")
+    problem = Problem("log.csv", fault.message, 4, 2, fault.hint, fault.arabic)
+    assert (problem.told("ar"), problem.told("en")) == (arabic, (fault.message, fault.hint))
+    assert replace(problem, arabic=None).told("ar") == (fault.message, fault.hint)
 
 
 def test_what_could_not_be_applied_is_told_in_arabic() -> None:
