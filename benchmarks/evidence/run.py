@@ -74,6 +74,7 @@ def main() -> None:
 def measure(folder: Path, copy: Path) -> None:
     from promisecheck import engine
     from promisecheck.evidence import Evidence
+    from promisecheck.reports.records import record_words
     from promisecheck.standards import load_organisation
 
     organisation = load_organisation(folder)
@@ -81,7 +82,8 @@ def measure(folder: Path, copy: Path) -> None:
     evidence = Evidence(organisation, DAY, specs=folder)
     start = time.process_time()
     held = evidence.records.of(standard)
-    print(f"one pass over the record: {time.process_time() - start:.1f} s, {peak():.0f} MB; {held.record.summary()}")
+    words = record_words(held.record.summary(), "en")
+    print(f"one pass over the record: {time.process_time() - start:.1f} s, {peak():.0f} MB; {words}")
     start = time.process_time()
     plain = engine.check([copy], specs=organisation, start=DAY)
     without = time.process_time() - start
