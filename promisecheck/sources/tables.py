@@ -11,7 +11,10 @@ _WIDEST: Final = 100
 _REACHING: Final = 4
 """Headers that count for one cell from above, and for one row of those that reach down."""
 _LONGEST: Final = 25
-"""Words in a cell above which a table is layout, not data."""
+"""Words in a cell that tells one thing; tables of layout hold longer ones."""
+
+_LONG_SHARE: Final = 0.2
+"""Of the cells of a table of data, that may be longer."""
 
 Headers = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -41,24 +44,25 @@ def headers(rows: Sequence[Row]) -> Mapping[int, Headers]:
     """Row headers and column headers of each cell, by its number.
 
     Column headers come from rows of header cells above; where a table declares no header cells, from a first row
-    without digits. Row headers come from the header cells of the row, else its first cell. A header cell as wide as the
-    table is a row header for all rows up to the next one.
+    without digits. Row headers come from the header cells of the row, else its first cell. A cell as wide as the table
+    is a row header for all rows up to the next one.
     """
     width = _place(rows)
     if width < 2:
         return {}
     declared = any(cell.header for row in rows for cell in row.cells)
-    data = all(len(cell.text.split()) <= _LONGEST for row in rows for cell in row.cells)
+    data = _holds_data(rows)
     found: dict[int, Headers] = {}
     above: dict[int, tuple[str, ...]] = {}
     reaching: list[tuple[int, str]] = []
     group: tuple[str, ...] = ()
     after_head = False
+    first = next((index for index, row in enumerate(rows) if not _spans(row, width)), 0)
     for index, row in enumerate(rows):
-        if declared and len(row.cells) == 1 and row.cells[0].columns >= width and not row.head:
+        if _spans(row, width):
             group, after_head = ((row.cells[0].text,) if row.cells[0].text else ()), False
             continue
-        if _is_head(row, index, rows, declared, data):
+        if _is_head(row, index == first, rows, declared, data):
             if not after_head:
                 above = {}
             for cell in row.cells:
@@ -99,11 +103,23 @@ def _place(rows: Sequence[Row]) -> int:
     return len(taken)
 
 
-def _is_head(row: Row, index: int, rows: Sequence[Row], declared: bool, data: bool) -> bool:
+def _holds_data(rows: Sequence[Row]) -> bool:
+    """Whether a table holds data rather than the layout of a page: no long cells, or few, and none that leads a row."""
+    long = [(index, cell) for index, row in enumerate(rows) for cell in row.cells if len(cell.text.split()) > _LONGEST]
+    leading = any(index == 0 or cell.column == 0 for index, cell in long)
+    return not leading and len(long) <= _LONG_SHARE * sum(len(row.cells) for row in rows)
+
+
+def _spans(row: Row, width: int) -> bool:
+    """Whether a row is one cell as wide as the table: a title of the rows below it."""
+    return len(row.cells) == 1 and row.cells[0].columns >= width and not row.head
+
+
+def _is_head(row: Row, first: bool, rows: Sequence[Row], declared: bool, data: bool) -> bool:
     if row.head:
         return True
     if declared:
         return bool(row.cells) and all(cell.header and cell.scope not in ("row", "rowgroup") for cell in row.cells)
-    if index or not data or len(rows) < 2 or len(row.cells) < 2:
+    if not first or not data or len(rows) < 2 or len(row.cells) < 2:
         return False
     return all(cell.text and not any(map(str.isdigit, cell.text)) for cell in row.cells[1:])

@@ -338,3 +338,21 @@ def test_pages_that_are_cut_off_broken_or_deep(text: str, check_places: Callable
     document = page(text)
     check_places(document)
     assert [block.text for block in document.blocks] == (["x"] if "x" in text and "hidden" not in text else [])
+
+
+def test_a_title_over_a_table_is_no_row_of_headers() -> None:
+    html = (
+        "<table><tr><td colspan=3>Service levels</td></tr><tr><td>Service</td><td>Uptime</td><td>Credit</td></tr>"
+        "<tr><td>Discs</td><td>99.9%</td><td>10%</td></tr></table>"
+    )
+    found = {block.text: block for block in parse_html(html, source="a.html").blocks}
+    assert found["10%"].row_headers == ("Service levels", "Discs")
+    assert found["10%"].column_headers == ("Credit",)
+
+
+def test_one_long_cell_makes_no_layout_of_a_table() -> None:
+    rows = "".join(f"<tr><td>Plan {k}</td><td>{k} GB</td><td>£{k}</td></tr>" for k in range(1, 4))
+    long = f"<tr><td>Plan 9</td><td>{'word ' * 30}</td><td>£9</td></tr>"
+    html = f"<table><tr><td>Plan</td><td>Space</td><td>Price</td></tr>{rows}{long}</table>"
+    found = {block.text: block for block in parse_html(html, source="a.html").blocks}
+    assert (found["£9"].row_headers, found["£9"].column_headers) == (("Plan 9",), ("Price",))
