@@ -242,6 +242,7 @@ def test_a_day_beside_its_hours() -> None:
         ("<tr><th>City<th>Days<tr><th colspan=2>North<tr><td>Irbid<td>2", "2", ("North", "Irbid"), ("Days",)),
         ("<tr><th>A<th>B<tr><td>1<td>2<tr><th>C<th>D<tr><td>3<td>4", "4", ("3",), ("D",)),
         ("<caption>Times</caption><tr><th>A<th>B<tr><td>1<td>2", "2", ("1",), ("B",)),
+        ("<tr><td>Flat<td>from £90<tr><td>House<td>from £190", "from £190", ("House",), ()),
         ("<tr><td>only<tr><td>column", "column", (), ()),
     ],
 )
