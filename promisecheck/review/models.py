@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, Final, Literal, TypeVar, get_args
 
 import sqlalchemy as sa
@@ -26,8 +27,14 @@ Row = TypeVar("Row")
 def of(kind: type[Row], row: sa.Row[Any] | Mapping[str, Any]) -> Row:
     """A frozen value from a row that has at least its fields; lists become tuples."""
     values = row if isinstance(row, Mapping) else row._mapping
-    taken = {field.name: values[field.name] for field in fields(kind)}  # type: ignore[arg-type]
-    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in taken.items()})
+    taken = map(values.__getitem__, _names(kind))  # type: ignore[arg-type]
+    return kind(*(tuple(value) if isinstance(value, list) else value for value in taken))
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a type, in order."""
+    return tuple(field.name for field in fields(kind))
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,9 +169,17 @@ def touchable(con: sa.Connection, piece: Draft, question: Ask | None = None) -> 
 
 def allowed(con: sa.Connection, actor: Actor, action: access.Action, draft_id: int) -> Draft:
     """The draft, when the actor may do this to it. Raises NotFoundError or ForbiddenError."""
+    return allowed_with_facts(con, actor, action, draft_id)[0]
+
+
+def allowed_with_facts(
+    con: sa.Connection, actor: Actor, action: access.Action, draft_id: int
+) -> tuple[Draft, access.Piece]:
+    """The same, and what access to it depends on."""
     piece = draft(con, draft_id)
-    access.require(actor, action, touchable(con, piece))
-    return piece
+    facts = touchable(con, piece)
+    access.require(actor, action, facts)
+    return piece, facts
 
 
 def step(tx: Writing, piece: Draft, name: Step, *, meaning: str = "", **facts: Any) -> Draft:

@@ -71,16 +71,15 @@ def view(db: Database, actor: Actor, draft_id: int, number: int | None = None) -
     A guest sees only the question their link is for, and of the promises and the report only what is about it.
     """
     with db.read() as con:
-        piece = pieces.allowed(con, actor, "see", draft_id)
+        piece, facts = pieces.allowed_with_facts(con, actor, "see", draft_id)
         version = pieces.numbered(con, draft_id, number or piece.latest)
         report: Mapping[str, Any] | None
         report, found = pieces.report_and_promises(con, version.id)
         if actor.link is not None:
             found = promises.only_at(found, actor.link.location)
             report = promises.report_at(report, actor.link.location) if report is not None else None
-        facts = pieces.touchable(con, piece)
         watching = pieces.watching(con, draft_id)
-        questions = _questions(con, actor, piece, version)
+        questions = _questions(con, actor, piece, version, facts)
         involved = {piece.submitter_id, piece.claimed_by, version.author_id, *watching}
         for one in questions:
             involved.update(one.finished, one.waiting_for, (answer.person_id for answer in one.decisions))
@@ -108,8 +107,8 @@ def view(db: Database, actor: Actor, draft_id: int, number: int | None = None) -
 def answerable(db: Database, actor: Actor, draft_id: int) -> tuple[int, ...]:
     """Ids of the questions about the newest version that the actor may answer. Raises NotFoundError like `view`."""
     with db.read() as con:
-        piece = pieces.allowed(con, actor, "see", draft_id)
-        found = _questions(con, actor, piece, pieces.latest(con, piece))
+        piece, facts = pieces.allowed_with_facts(con, actor, "see", draft_id)
+        found = _questions(con, actor, piece, pieces.latest(con, piece), facts)
     return tuple(one.ask.id for one in found if one.may_answer)
 
 
@@ -120,7 +119,9 @@ def file(db: Database, actor: Actor, draft_id: int, number: int, path: str) -> F
         return pieces.file_of(con, pieces.numbered(con, draft_id, number).id, path)
 
 
-def _questions(con: sa.Connection, actor: Actor, piece: Draft, version: Version) -> tuple[QuestionView, ...]:
+def _questions(
+    con: sa.Connection, actor: Actor, piece: Draft, version: Version, facts: access.Piece
+) -> tuple[QuestionView, ...]:
     asked = [
         one
         for one in pieces.asks_of(con, version.id)
@@ -133,7 +134,6 @@ def _questions(con: sa.Connection, actor: Actor, piece: Draft, version: Version)
     for row in pieces.assigned(con, [one.id for one in asked]):
         people_of.setdefault(row.ask_id, []).append(row)
     earlier = _earlier(con, piece, version)
-    facts = pieces.touchable(con, piece)
     current = version.number == piece.latest and piece.state in ("in_review", "changes_requested", "approved")
     out = []
     for one in asked:
