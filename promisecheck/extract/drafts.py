@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from promisecheck.extract.joined import freed_from
+from promisecheck.extract.joined import carries_and, freed_from
 from promisecheck.extract.lexicon import ClaimMark, ClaimRule
 from promisecheck.extract.tape import BREAKS, Sentence
 from promisecheck.extract.word_lists import PlainWords
@@ -67,6 +67,18 @@ def phrases(sentence: Sentence, marks: Iterable[ClaimMark], words: PlainWords) -
         inner = frozenset(k for k in range(first, last) if sentence.levels[k] is not None)
         drafts.append(Draft(rule, first, last, level=level, what=mark.what, phrase=True, inner=inner))
     return drafts
+
+
+def shortened(one: SentenceReading, draft: Draft, words: PlainWords) -> Draft:
+    """The draft of a wording without the words in which the organisation says what else it does.
+
+    Arabic joins that clause without a comma: "نغطي كل الأحياء | ونوفر التركيب".
+    """
+    said = max(draft.level or 0, draft.what[1] if draft.what else 0, draft.first + 1)
+    last = next((k for k in one.voices if said < k < draft.last and carries_and(one.sentence.words[k], words)), None)
+    if last is None:
+        return draft
+    return replace(draft, last=last, inner=frozenset(k for k in draft.inner if k < last))
 
 
 def measured(one: SentenceReading, taken: set[int]) -> list[Draft]:

@@ -44,7 +44,11 @@ class Finder:
             return []
         taken = {k for stated in one.conditions for k in range(stated.first, stated.last) if sentence.levels[k]}
         taken |= _shares(one)
-        whole = [draft for draft in drafting.phrases(sentence, one.phrases, self._words) if draft.level not in taken]
+        whole = [
+            drafting.shortened(one, draft, self._words)
+            for draft in drafting.phrases(sentence, one.phrases, self._words)
+        ]
+        whole = [draft for draft in whole if draft.level not in taken]
         whole = [draft for draft in whole if _heard(reading, one, draft)]
         found = [draft for draft in whole if draft.rule.priority > drafting.WEAK]
         if block.role in _FORMS:
