@@ -13,6 +13,7 @@ from promisecheck.cli.output import tell_problems, write_reports
 from promisecheck.cli.quietly import quiet_options, quieted, status
 from promisecheck.cli.running import judged, judging
 from promisecheck.config import Config
+from promisecheck.errors import Fault, InputError
 from promisecheck.model import Document, Problem
 
 
@@ -32,6 +33,8 @@ def site(source: str, **options: Any) -> int:
     """
     from promisecheck.site.together import together
 
+    if "://" not in source and (options["headers"] or options["cookies"]):
+        raise InputError(Fault("a folder needs no login", source, hint="leave out --header and --cookies"))
     crawl: Crawled | None = None
 
     def pages(config: Config) -> tuple[list[Document], list[Problem]]:

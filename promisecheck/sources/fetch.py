@@ -121,9 +121,9 @@ class Fetcher:
         """The answer at `address`, redirects followed.
 
         headers: sent along, e.g. `If-None-Match`, to wherever a redirect leads. types: media types whose body is read
-        ("" for none given); None for all. seconds: a shorter time than the limit. asked_by: the address of the copy that
-        asks, where no person does; it is sent to private hosts only from one of them. An answer other than 200 comes
-        back without its body. Raises FetchError.
+        ("" for none given); None for all. seconds: a shorter time than the limit. asked_by: the address of the copy
+        that asks, where no person does; it is sent to private hosts only from one of them. An answer other than 200
+        comes back without its body. Raises FetchError.
         """
         self._deadline.start(min(self._limits.seconds, seconds or self._limits.seconds))
         url = _checked(address)

@@ -109,3 +109,9 @@ def test_a_start_that_leads_out_of_the_site_is_no_success(site: Any, specs: Path
     done = run(site, specs)
     assert done.returncode == 2
     assert "leads out of it" in json.loads(done.stdout)["problems"][0]["message"]
+
+
+def test_a_login_for_a_folder_is_a_mistake(specs: Path, cookies: str) -> None:
+    command = [sys.executable, "-m", "promisecheck", "site", str(specs.parent), "--specs", str(specs)]
+    done = subprocess.run([*command, "--cookies", cookies], capture_output=True, text=True, check=False)
+    assert (done.returncode, "a folder needs no login" in done.stderr) == (2, True)
