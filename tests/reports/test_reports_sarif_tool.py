@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
 import subprocess
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +16,11 @@ import jsonschema
 import pytest
 import sample_report as sample
 
+from promisecheck import check
 from promisecheck.model import Report, Suggestion
 from promisecheck.reports import sarif
 
+ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = Path(__file__).parent / "multitool" / "node_modules" / "@microsoft"
 LEFT = {"SARIF2005"}
 """Warnings that stand: SARIF2005 wants the address of a project's page, and none is made up for it."""
@@ -32,10 +36,15 @@ def hostile(report: Report) -> Report:
     return replace(report, findings=findings)
 
 
+@cache
 def logs() -> dict[str, str]:
     reports = {"english": sample.english(), "arabic": sample.arabic(), "mixed": sample.mixed()}
     reports["hostile"] = hostile(sample.mixed())
     reports["empty"] = replace(sample.english(), findings=(), claims=())
+    for name in ("dar-naranj", "falaj-fibre"):
+        reports[name.replace("-", "_")] = check(
+            [ROOT / "examples" / name], specs=ROOT / "service_specs" / name, start=dt.date(2026, 11, 25)
+        )
     return {name: sarif.write(report) for name, report in reports.items()}
 
 
