@@ -17,8 +17,12 @@ demo: setup
 	@$(BIN)/promisecheck check examples/dar-naranj --specs service_specs/dar-naranj --date 2026-11-25 --fail-on never \
 	    --output-format text --output-format html=promisecheck-report.html
 	@echo
-	@echo "The same as a page: $(CURDIR)/promisecheck-report.html"
-	@echo "The review app with people and a queue: $(BIN)/promisecheck serve --demo"
+	@echo "The same as a page:   $(CURDIR)/promisecheck-report.html"
+	@echo "Now decide yourself:  make serve"
+	@echo "                      opens the review app at http://127.0.0.1:8000 with people and a queue; no password needed"
+
+serve: setup
+	@$(BIN)/promisecheck serve --demo $(SERVE_ARGS)
 
 debian: setup
 	@scripts/debian-packages

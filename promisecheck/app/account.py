@@ -52,7 +52,10 @@ def enter_demo() -> ResponseReturnValue:
         abort(404)
     name, password = forms.text("login"), str(current_app.config.get("DEMO_PASSWORD", ""))
     sessions.begin(login.log_in(here.db, name, password, instead_of=sessions.secret(), now=here.now()))
-    return redirect(url_for("inbox.waiting"), 303)
+    answer = redirect(url_for("inbox.waiting"), 303)
+    if language() == "ar":  # whoever reads Arabic at the door goes on in Arabic, whoever they come in as
+        answer.set_cookie(COOKIE, "ar", httponly=True, secure=here.settings.is_https, samesite="Lax")
+    return answer
 
 
 @blueprint.post("/logout")
@@ -230,5 +233,5 @@ def _door(target: str, refusal: str = "", *, needs_code: bool = False) -> str:
         refusal=refusal,
         needs_code=needs_code,
         login=forms.text("login") if request.method == "POST" else "",
-        demo=demo.PEOPLE if here.settings.demo else (),
+        demo=sorted(demo.PEOPLE, key=lambda one: one.name != demo.FIRST) if here.settings.demo else (),
     )

@@ -57,6 +57,9 @@ PEOPLE: Final = (
     Someone("Tala", "تالا", "en", ("auditor",)),
 )
 
+FIRST: Final = "Omar"
+"""Whom to begin as: the piece on top of his inbox needs nobody else's answer."""
+
 
 @dataclass
 class Stage:
@@ -307,7 +310,9 @@ def _queue(stage: Stage) -> None:
         source="branches/weibdeh.html",
     )
     stage.submit(page)
-    first = stage.draft("Breakfast in Weibdeh", _BREAKFAST, "social", 3, 10, campaign="House", places=("weibdeh",))
+    first = stage.draft(
+        "Breakfast in Weibdeh", _BREAKFAST, "social", 3, 10, campaign="House", places=("weibdeh",), due=51
+    )
     stage.submit(first)
     offer = stage.draft(
         "Catering offer, school in Irbid", _OFFER, "proposal", 12, 1, by="Karim", campaign="Sales", places=("irbid",)

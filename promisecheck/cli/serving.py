@@ -125,8 +125,8 @@ def _demo(folder: Path, address: str) -> APIFlask:
         lines.append(f"  {person.login:<26} {', '.join(person.roles)}{where}")
     lines += [
         "",
-        "Or with one click: open the address and press a name. Begin as Omar: his inbox holds a first piece",
-        "('Breakfast in Weibdeh') that his answer alone approves. Ctrl+C ends it and leaves nothing behind.",
+        f"Open {address} and press a name; no password is needed. Begin as {demo.FIRST}: the first piece of the inbox",
+        "waits for that answer alone. Ctrl+C ends it and leaves nothing behind.",
     ]
     click.echo("\n".join(lines))
     return app

@@ -31,9 +31,11 @@ def sign_off(draft_id: int) -> ResponseReturnValue:
     here, somebody = services(), actor()
     questions, title = asked(draft_id), title_of(draft_id)
 
+    replies: list[deciding.Reply] = []
+
     def act() -> None:
         for ask_id in questions:
-            deciding.finish(here.db, somebody, ask_id, now=here.now())
+            replies.append(deciding.finish(here.db, somebody, ask_id, now=here.now()))
 
     try:
         done = forms.tried(act)
@@ -43,7 +45,8 @@ def sign_off(draft_id: int) -> ResponseReturnValue:
         return redirect(url_for("account.confirm", sign=draft_id), 303)
     if not done:
         return redirect(url_for("pieces.review", draft_id=draft_id), 303)
-    flash(t("review.finished", title=title), "done")
+    approved = replies[-1].draft.state == "approved"
+    flash(t("review.finished_approved" if approved else "review.finished", title=title), "done")
     if somebody.link is not None:
         return redirect(url_for("pieces.review", draft_id=draft_id), 303)
     left = [one.draft.id for one in inbox.waiting(here.db, somebody, now=here.now()) if one.draft.id != draft_id]
