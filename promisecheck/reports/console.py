@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _NARROWEST: Final = 60
+_BETWEEN: Final = 2  # spaces between the columns of a table
 _COLOURS: Final[dict[Outcome | None, str]] = {
     "over": "bold red",
     "undeclared": "magenta",
@@ -81,15 +82,13 @@ class Page:
         self.draw(styled(*parts), indent)
 
     def draw(self, content: RenderableType = "", indent: int = 0) -> None:
-        """Anything rich can draw. Most is a line that fits and needs no drawing."""
+        """Anything rich can draw. Most is lines that fit, alone or in the columns of a table, and needs no drawing."""
         from rich.padding import Padding
-        from rich.text import Text
 
-        if not self.colour and (isinstance(content, Text) or content == ""):
-            line = str(content)
-            if line.isprintable() and _fits(line, self.width - indent):
-                self._out.write(f"{' ' * indent}{line}\n")
-                return
+        lines = None if self.colour else _plain_lines(content, self.width - indent)
+        if lines is not None:
+            self._out.writelines(f"{' ' * indent}{line}\n" for line in lines)
+            return
         self._console.print(Padding(content, (0, 0, 0, indent), expand=False) if indent else content)
 
     def heading(self, words: str) -> None:
@@ -127,7 +126,7 @@ class Page:
         """A table without lines; a column is named by its words, or by something drawn."""
         from rich.table import Table
 
-        table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+        table = Table(box=None, padding=(0, _BETWEEN, 0, 0), header_style="dim", pad_edge=False)
         for column in columns:
             table.add_column(column, overflow="fold", no_wrap=not isinstance(column, str))
         return table
@@ -147,7 +146,7 @@ class Page:
         """The rungs of a ladder: title, lane, words."""
         from rich.table import Table
 
-        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid = Table.grid(padding=(0, _BETWEEN, 0, 0))
         grid.add_column(no_wrap=True)
         if any(line.lane for line in lines):
             grid.add_column(no_wrap=True)
@@ -190,11 +189,30 @@ def styled(*parts: Part) -> Text:
     return Text.assemble(*parts)
 
 
-def _fits(line: str, columns: int) -> bool:
-    """Whether a line needs no more than so many columns."""
+def _plain_lines(content: RenderableType, columns: int) -> list[str] | None:
+    """The lines of a text, or of a table, that fit without breaking any; None where rich has to break or draw."""
     from rich.cells import cell_len
+    from rich.table import Table
+    from rich.text import Text
 
-    return len(line) <= columns and (line.isascii() or cell_len(line) <= columns)
+    if isinstance(content, Text) or content == "":
+        rows = [[str(content)]]
+    elif isinstance(content, Table):
+        cells = [[*([one.header] if content.show_header else ()), *one.cells] for one in content.columns]
+        if not all(isinstance(cell, (str, Text)) for column in cells for cell in column):
+            return None
+        rows = [list(map(str, row)) for row in zip(*cells, strict=True)]
+    else:
+        return None
+    if not all(cell.isprintable() for row in rows for cell in row):
+        return None
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    if sum(widths) + _BETWEEN * (len(widths) - 1) > columns:
+        return None
+    return [
+        "".join(cell + " " * (width - cell_len(cell) + _BETWEEN) for cell, width in zip(row, widths, strict=True))
+        for row in rows
+    ]
 
 
 def _joined(text: str) -> str:
