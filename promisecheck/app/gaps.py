@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
@@ -55,7 +55,7 @@ def board() -> ResponseReturnValue:
         gap=_gap,
         measure_name=lambda id_: cap(measure(id_ or None)),
         campaign_name=lambda name: name or t("gaps.no_campaign"),
-        emphasis=gaps.emphasis(found, here.organisation())[:10],
+        emphasis=telling(gaps.emphasis(found, here.organisation())),
         topic_name=_topic,
         points=points(found.over_time, top, mirrored=mirrored),
         top=top,
@@ -63,6 +63,12 @@ def board() -> ResponseReturnValue:
         percent=lambda share: words.percent(share, language()),
         worst=_worst(found),
     )
+
+
+def telling(topics: Sequence[Emphasis], most: int = 10) -> list[Emphasis]:
+    """The topics to show, in their order: what is loud or silent before all others."""
+    flagged_first = sorted(topics, key=lambda one: not (one.loud or one.silent))
+    return [one for one in topics if one in flagged_first[:most]]
 
 
 def bars(one: Counted, rows: Iterable[Counted], *, mirrored: bool) -> tuple[Bar, ...]:
