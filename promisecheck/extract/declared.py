@@ -14,7 +14,7 @@ from promisecheck.measures import measures
 if TYPE_CHECKING:
     from promisecheck.standards.organisation import Organisation
 
-LONGEST_SENTENCE = 30  # words; in a longer one a name alone is no promise
+LONGEST_SENTENCE = 40  # words; in a longer one a name alone is no promise
 
 
 class DeclaredThings:
