@@ -48,7 +48,7 @@ class Finder:
             drafting.shortened(one, draft, self._words)
             for draft in drafting.phrases(sentence, one.phrases, self._words)
         ]
-        whole = [draft for draft in whole if draft.level not in taken]
+        whole = [draft for draft in whole if draft.level not in taken] or whole  # else what is said is no condition
         whole = [draft for draft in whole if _heard(reading, one, draft)]
         found = [draft for draft in whole if draft.rule.priority > drafting.WEAK]
         if block.role in _FORMS:

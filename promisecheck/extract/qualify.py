@@ -9,6 +9,7 @@ from promisecheck.extract.lexicon import CueMark
 from promisecheck.extract.reading import CLAUSE_ENDS, SentenceReading, Stated
 from promisecheck.model import Level, Quantity, Strength
 
+_PARTS = frozenset({"and", "but", "while", "whereas", ";", "؛", "(", ")"})
 NEAR_HEDGE = 6  # words before or after a quote within which a hedge belongs to it
 
 
@@ -75,15 +76,23 @@ def share_of(one: SentenceReading, draft: Draft) -> float | None:
 def conditions_of(one: SentenceReading, draft: Draft, drafts: Sequence[Draft]) -> tuple[list[Stated], list[Stated]]:
     """The conditions of a promise, and those of its sentence that belong to another promise.
 
-    A condition belongs to the promise before it, and to promises that share words with that one; one that stands first
-    in the sentence belongs to all that follow, one that stands first in its clause to the promise that it leads to.
+    A condition belongs to the promise before it, and to promises that share words with that one; one behind a comma to
+    all before it that no "and" or "but" parts from it; one that stands first in the sentence belongs to all that
+    follow, one that stands first in its clause to the promise that it leads to.
     """
     own, others = [], []
     for stated in one.conditions:
+        if draft.level is not None and stated.first <= draft.level < stated.last:
+            continue  # the words are the promise itself: "We deliver within three miles"
         led = _led_to(one, stated, drafts)
         before = [other for other in drafts if other.first < stated.first]
         nearest = led or (max(before, key=lambda other: other.last) if before else None)
-        if nearest is None or nearest is draft or nearest.overlaps(draft):
+        if (
+            nearest is None
+            or nearest is draft
+            or nearest.overlaps(draft)
+            or (led is None and _apart(one, stated, draft))
+        ):
             own.append(stated)
         else:
             others.append(stated)
@@ -98,3 +107,12 @@ def _led_to(one: SentenceReading, stated: Stated, drafts: Sequence[Draft]) -> Dr
         return None
     following = (other for other in drafts if stated.first < other.first <= stated.last + 1)
     return min(following, key=lambda other: other.first, default=None)
+
+
+def _apart(one: SentenceReading, stated: Stated, draft: Draft) -> bool:
+    """Whether a condition stands apart behind a clause that holds a promise: "in 2 days, day or night, if you call"."""
+    words = one.sentence.words
+    if draft.last >= stated.first or words[stated.first - 1] not in (",", "،"):
+        return False
+    between = words[draft.last : stated.first]
+    return not any(word in _PARTS or word[0] in "وف" for word in between)

@@ -36,7 +36,7 @@ class Shares:
 
 
 REACHED = {
-    "en": Shares(found=0.95, condition=0.90, scope=0.84, no_condition=0.05, no_scope=0.10),
+    "en": Shares(found=0.92, condition=0.90, scope=0.80, no_condition=0.04, no_scope=0.12),
     "ar": Shares(found=0.80, condition=0.99, scope=0.66, no_condition=0.0, no_scope=0.45),
 }
 
