@@ -11,6 +11,7 @@ from typing import Final, Literal
 from promisecheck.model import Language, Level, Standard
 from promisecheck.quantities.week import parse_hours
 from promisecheck.reports.levels import amount, level_words
+from promisecheck.reports.words import counted
 from promisecheck.review import matrix as service
 from promisecheck.standards import Organisation
 
@@ -72,13 +73,13 @@ def by_group(organisation: Organisation, locations: Sequence[str]) -> list[str]:
 
 
 def short(level: Level | None, language: Language) -> str:
-    """A level for a narrow column: a week as its hours, areas as their number, all else in words."""
+    """A level for a narrow column: a week as its hours, areas as how many, all else in words."""
     if level is None:
         return "—"
     if level.hours is not None:
         return amount(round(parse_hours(level.hours).minutes / 60, 1), "h", language)
     if level.areas:
-        return str(len(level.areas))
+        return counted(len(level.areas), "area", language)
     return level_words(level, language)
 
 

@@ -32,6 +32,17 @@ COUNTED: Final[dict[str, dict[Language, dict[str, str]]]] = {
             "other": "{n} فرع",
         },
     },
+    "area": {
+        "en": {"one": "{n} area", "other": "{n} areas"},
+        "ar": {
+            "zero": "لا مناطق",
+            "one": "منطقة واحدة",
+            "two": "منطقتان",
+            "few": "{n} مناطق",
+            "many": "{n} منطقة",
+            "other": "{n} منطقة",
+        },
+    },
     "page": {
         "en": {"one": "{n} document", "other": "{n} documents"},
         "ar": {

@@ -101,7 +101,7 @@ REFUSALS: Final[Sentences] = {
     "taken": ("This {field} is there already.", "موجود بالفعل: {field}."),
     "too-long": ("{field} is longer than {most:,} characters.", "{field} أطول من {most:,} حرفًا."),
     "unanswered": (
-        "{count} promises have no answer yet.",
+        "Promises that have no answer yet: {count}.",
         "بقيت وعود بلا إجابة: {count}.",
     ),
     "unknown-people": ("Nobody active has these numbers: {ids}.", "لا يوجد مستخدم نشط بهذه الأرقام: {ids}."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import stat
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ import pyotp
 import pytest
 
 from promisecheck.app import create_app
+from promisecheck.app.matrix import short
 from promisecheck.app.settings import read_settings
 from promisecheck.errors import InputError
+from promisecheck.model import Level
 from promisecheck.paths import data_dir
 from promisecheck.review import keys, login, people
 
@@ -217,3 +220,27 @@ def test_behind_tls_the_cookie_is_secure(tmp_path: Path) -> None:
     assert cookie.startswith("__Host-promisecheck=")
     assert "Secure; HttpOnly; Path=/" in cookie
     assert answer.headers["Strict-Transport-Security"]
+
+
+def test_the_door_of_a_demonstration_keeps_the_language_it_is_read_in(site: Site) -> None:
+    """Omar reads English; whoever comes in as him by an Arabic door goes on in Arabic."""
+    site.here.settings = replace(site.here.settings, demo=True)
+    site.app.config["DEMO_PASSWORD"] = PASSWORD
+    for code, shown in (("ar", 'lang="ar"'), ("en", 'lang="en"')):
+        visitor = site.client()
+        spoken = {"headers": {"Accept-Language": code}}
+        door = visitor.get("/login", **spoken).get_data(as_text=True)
+        assert door.index("Omar" if code == "en" else "عمر") < door.index("Huda" if code == "en" else "هدى")
+        token = visitor.token()
+        form = {"csrf_token": token, "login": "omar@toy.example"}
+        assert visitor.raw.post("/demo", data=form, **spoken).status_code == 303
+        assert shown in visitor.get("/").get_data(as_text=True)
+
+
+def test_areas_are_counted_with_their_noun_in_the_matrix() -> None:
+    assert [short(Level(areas=areas), "en") for areas in (("a",), ("a", "b"))] == ["1 area", "2 areas"]
+    assert [short(Level(areas=areas), "ar") for areas in (("a",), ("a", "b"), ("a", "b", "c"))] == [
+        "منطقة واحدة",
+        "منطقتان",
+        "3 مناطق",
+    ]

@@ -55,6 +55,7 @@ def test_the_first_piece_is_approved_by_following_the_words(printed: str, langua
         try:
             page: Any = browser.new_context(locale=language).new_page()
             page.goto(address[1])
+            expect(page.locator(":focus")).to_have_count(0)
             page.get_by_role("listitem").filter(has_text=begin).get_by_role("button").click()
             page.get_by_role("link", name=re.compile(f"^{decide} ")).first.click()
             page.get_by_role("button", name=re.compile(f"^{keep}")).click()
