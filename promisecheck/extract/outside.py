@@ -17,6 +17,7 @@ from promisecheck.extract.word_lists import PlainWords
 from promisecheck.model import Block, Condition
 
 LONGEST_RIDER: Final = 24  # words
+MOST_RIDERS: Final = 4  # sentences that limit one promise
 LONGEST_LEAD: Final = 30  # words of a line that leads to a list
 MOST_CARD: Final = 12  # blocks of a card that are read for riders
 _RUNS: Final = frozenset(
@@ -97,15 +98,19 @@ def riders(reading: Reading, promising: Sequence[bool], words: PlainWords) -> li
     promising: for each sentence, whether it holds a promise. A rider belongs to the last promise before it; one that
     stands before all promises belongs to every one of them.
     """
-    found = [NONE] * len(promising)
+    found: list[Limits] = []
+    general, told = NONE, 0  # what is said before all promises; how many riders the last promise has
     last: int | None = None
     for number, one in enumerate(reading.sentences):
+        found.append(general if promising[number] else NONE)
         if promising[number]:
-            last = number
-        elif is_rider(one, words):
-            limits = _stated(one, words)
-            for k in range(number + 1, len(promising)) if last is None else (last,):
-                found[k] += limits
+            last, told = number, 0
+        elif told < MOST_RIDERS and is_rider(one, words):
+            told += 1
+            if last is None:
+                general += _stated(one, words)
+            else:
+                found[last] += _stated(one, words)
     return found
 
 

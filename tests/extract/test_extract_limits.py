@@ -106,6 +106,16 @@ def test_a_sentence_that_only_limits_belongs_to_the_promise_before_it() -> None:
     assert second == ("Free returns", [], None)
 
 
+def test_what_is_said_before_all_promises_limits_each_of_them() -> None:
+    found = limits_of("All offers are subject to availability. Free delivery. Free returns.")
+    assert [conditions for _, conditions, _ in found] == [["subject to availability"], ["subject to availability"]]
+
+
+def test_no_promise_is_limited_by_a_whole_page_of_riders() -> None:
+    ((_, conditions, _),) = limits_of("Free delivery. " + " ".join(f"On orders over ${k}." for k in range(20, 40)))
+    assert 0 < len(conditions) < 10
+
+
 def test_a_sentence_that_says_more_limits_nothing_else() -> None:
     for quote, conditions, _ in limits_of("Free delivery in Leeds. If you have any questions about it, call Anna."):
         assert conditions == [], quote
