@@ -110,7 +110,9 @@ def compare(shown: Matrix, one: str, other: str) -> tuple[tuple[MatrixRow, Cell,
         raise InvalidError("unknown-place", place=", ".join(unknown))
     first, second = shown.locations.index(one), shown.locations.index(other)
     pairs = ((row, row.cells[first], row.cells[second]) for row in shown.rows)
-    return tuple(pair for pair in pairs if offered_to_customers(pair[1].standard) != offered_to_customers(pair[2].standard))
+    return tuple(
+        pair for pair in pairs if offered_to_customers(pair[1].standard) != offered_to_customers(pair[2].standard)
+    )
 
 
 def _row(
