@@ -345,7 +345,8 @@ class Claim:
     as disclosed (next sentence, card, section, footnote, a short piece). disclosed: the text in which exceptions and
     conditions declared in words count as disclosed. what: what is offered, free or counted, as written.
     mark: a footnote's mark at it where the copy has no such footnote. taken_back: the words of its footnote that take
-    it back. until: the last day on which it holds, where the copy says so. negated: recorded as a limit, never judged on its own.
+    it back. until: the last day on which it holds, where the copy says so. negated: recorded as a limit, never judged
+    on its own.
     """
 
     id: str
@@ -459,7 +460,8 @@ class Ruling:
 
     rule: None when kept. gap: what is missing, slack: what is to spare, in the unit of the promise.
     because: one sentence, figures named, in the language of the copy; reasons: the same for a reader of each language,
-    empty where it was stored before there was such a thing. carried_by: with `tier-only`, the dearer tier that carries the promise.
+    empty where it was stored before there was such a thing. carried_by: with `tier-only`, the dearer tier that carries
+    the promise.
     """
 
     verdict: Outcome
