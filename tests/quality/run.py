@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -31,6 +32,15 @@ def measure(data: Path, sources: str | None) -> dict[str, dict[str, dict[str, di
         if done.returncode != 0:
             sys.exit(f"the scorer ended with status {done.returncode}")
         return json.load(out)
+
+
+def written(floors: dict[str, dict[str, dict[str, list[Any]]]]) -> str:
+    """The floors as JSON, one measure a line, so that a change reads as what it is."""
+    parts = []
+    for part, measures in floors.items():
+        lines = (f"  {json.dumps(name)}: {json.dumps(columns)}" for name, columns in measures.items())
+        parts.append(f" {json.dumps(part)}: {{\n" + ",\n".join(lines) + "\n }")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 def main() -> int:
@@ -59,7 +69,7 @@ def main() -> int:
                     tight = round(got - SLACK, 4) if side == "min" else round(got + SLACK, 4)
                     columns[column][0] = max(bound, tight) if side == "min" else min(bound, tight)
     if options.update:
-        FLOORS.write_text(json.dumps(floors, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        FLOORS.write_text(written(floors), encoding="utf-8")
     for line in fallen:
         sys.stderr.write(line + "\n")
     sys.stdout.write(f"quality floors: {checked - len(fallen)} hold, {len(fallen)} do not\n")
