@@ -183,3 +183,39 @@ def test_rich_text_is_pasted_with_its_structure(stage: Stage) -> None:
     assert page.input_value("#copy") == "## Tonight\n\n- Takeaway is ready in **15** minutes"
     assert page.input_value("[name=kind]") == "markdown"
     assert page.faults == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_piece_is_answered_and_finished_by_keys_alone(stage: Stage, language: str) -> None:
+    from playwright.sync_api import expect
+
+    title = {"en": "Breakfast in Weibdeh", "ar": "Rainy evening push"}[language]
+    page = stage.page("omar", language=language)
+    link = page.locator("main a", has_text=title).first
+    _by_tabs(page, link)
+    cards = page.locator("#decide details.promise")
+    expect(cards.first).to_have_attribute("open", "")
+    count = cards.count()
+    assert count > 1
+    for done in range(count):
+        assert cards.nth(done).get_attribute("open") is not None  # the next without an answer opens by itself
+        page.keyboard.press("a")
+        expect(page.locator("[data-unanswered]")).to_have_count(count - done - 1)
+        if done + 1 < count:
+            expect(cards.nth(done + 1).locator("summary")).to_be_focused()
+    here = page.url
+    _by_tabs(page, page.locator("#decide button[data-key=Enter]").first)
+    expect(page).not_to_have_url(here)
+    page.goto(f"{stage.address}/decided")
+    expect(page.locator("main")).to_contain_text(title)
+    assert page.faults == []
+    page.context.close()
+
+
+def _by_tabs(page: Any, wanted: Any) -> None:
+    """Walk to a link or button with the Tab key, and press it."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("one => one === document.activeElement"):
+            break
+    page.keyboard.press("Enter")

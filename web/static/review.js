@@ -90,6 +90,12 @@
     say(told.textContent);
   });
 
+  // of the promises of one name the browser lets one be open, and closes the new pane's while the old one's still is
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, shouldSwap } = event.detail;
+    if (shouldSwap && target && target.id === "decide") for (const one of cards()) one.removeAttribute("name");
+  });
+
   // the pane is new after an answer: put the focus where the reader goes on, and say how far they are
   document.addEventListener("htmx:afterSettle", () => {
     const pane = decide();
