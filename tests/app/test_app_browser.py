@@ -194,6 +194,7 @@ def test_a_piece_is_answered_and_finished_by_keys_alone(stage: Stage, language: 
     link = page.locator("main a", has_text=title).first
     _by_tabs(page, link)
     cards = page.locator("#decide details.promise")
+    page.wait_for_load_state("networkidle")
     expect(cards.first).to_have_attribute("open", "")
     count = cards.count()
     assert count > 1

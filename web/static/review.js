@@ -9,17 +9,11 @@
     if (place && text) place.textContent = text;
   };
 
-  // where the reader is, the frame with the piece aside
-  let last = null;
-  document.addEventListener("focusin", (event) => { if (event.target.tagName !== "IFRAME") last = event.target; });
-
-  // the frame follows the link; the focus stays here, whatever the frame makes of it
+  // the frame goes to the promise; by its own address, since a link that is clicked takes the focus into the frame
   const show = (card) => {
     const link = card && card.querySelector("[data-show]");
     const frame = document.querySelector('iframe[name="piece"]');
-    if (!link || !frame) return;
-    link.click();
-    setTimeout(() => { if (document.activeElement === frame && last && last.isConnected) last.focus({ preventScroll: true }); }, 120);
+    if (link && frame) frame.contentWindow.location.replace(link.href);
   };
   const open = (card) => {
     if (!card) return false;
