@@ -47,7 +47,7 @@ _BODY: Final[Mapping[RuleKind, tuple[str, ...]]] = {
         "unless",
         "direction",
     ),
-    "cue": ("cue", "of", "reach", "spares", "patterns", "unless", "words"),
+    "cue": ("cue", "of", "reach", "spares", "leaves_out", "patterns", "unless", "words"),
     "finding": ("message", "mend", "specs", "severities", "record"),
 }
 

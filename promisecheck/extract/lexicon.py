@@ -62,13 +62,17 @@ class ClaimRule:
 
 @dataclass(frozen=True, slots=True)
 class CueRule:
-    """What a cue rule says about the words it finds: its kind, what it is a cue of, how far it reaches and spares."""
+    """What a cue rule says about the words it finds: its kind, what it is a cue of, how far it reaches and spares.
+
+    leaves_out: what its words name is left out ("except Fridays").
+    """
 
     name: str
     cue: CueKind
     of: str
     reach: Reach
     spares: frozenset[str]
+    leaves_out: bool
 
 
 Where = Mapping[str, Sequence[int]]
@@ -369,4 +373,5 @@ def _cue_rule(rule: Rule, faults: list[Fault]) -> CueRule:
         of=of,
         reach=cast(Reach, _choice(rule, "reach", get_args(Reach), "sentence", faults)),
         spares=frozenset(_list(rule, "spares")),
+        leaves_out=_choice(rule, "leaves_out", ("yes", "no"), "no", faults) == "yes",
     )

@@ -12,8 +12,11 @@ from promisecheck.extract.joined import is_keyword_list
 from promisecheck.extract.lexicon import ClaimMark, CueMark, Lexicon, Lexicons, Veto, Where
 from promisecheck.extract.tape import Sentence, sentences, words_in
 from promisecheck.folding import Folded, fold
-from promisecheck.model import Condition, ConditionKind, Language, Quantity
+from promisecheck.model import Condition, ConditionKind, Language, Level, Quantity
 from promisecheck.quantities import find_in_folded
+from promisecheck.quantities.hours import days_in
+from promisecheck.quantities.week import days_text
+from promisecheck.quantities.week_algebra import DAYS, EVERY_DAY
 
 REMEMBERED = 20_000  # texts whose reading is kept
 MIXED = 3  # words of a second language from which on a sentence is read in both
@@ -231,11 +234,20 @@ def _conditions(text: str, sentence: Sentence, marks: Iterable[CueMark], voices:
     for mark in sorted(kept, key=lambda m: m.first):
         first, last = mark.quote
         last = min((voice for voice in voices if first + 1 < voice < last), default=last)
-        level = next((q.level for q in sentence.levels[mark.first : last] if q is not None), None)
         start, end = sentence.span(first, last)
+        level = next((q.level for q in sentence.levels[mark.first : last] if q is not None), None)
+        if mark.rule.leaves_out:
+            level = _other_days(text[start:end])
         yield Stated(
             Condition(text[start:end], cast(ConditionKind, mark.rule.of), level), mark.first, min(mark.last, last)
         )
+
+
+def _other_days(text: str) -> Level | None:
+    """The days that words leave out, turned into those that are left; None where they name no day of the week."""
+    named = days_in(text) or frozenset()
+    left = sum(1 << number for number, day in enumerate(DAYS) if day not in named)
+    return Level(hours=days_text(left)) if 0 < left < EVERY_DAY else None
 
 
 def clause(sentence: Sentence, first: int, last: int) -> tuple[int, int]:

@@ -80,6 +80,8 @@ def _holds(rule: Rule, group: Sequence[Rule], chain: Chain, tokens: Tokens, word
         return rule.sort == "always" or opening or chain.about or named is not None
     if rule.state == "bare":
         return named is not None and _days_open(named, rule, group, opening, tokens, words)
+    if rule.sort == "refused":  # "not available on Sundays" limits a service; beside open days it is a day off
+        return rule.days != 0 and any(other.state in ("times", "always", "bare") for other in group)
     return rule.state in ("break", "appointment") or rule.days != 0
 
 

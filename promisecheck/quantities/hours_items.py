@@ -91,6 +91,8 @@ class _Itemiser:
             return Item("always", lexeme.start, lexeme.end, sort=kind)
         if kind == "hours24":
             return self.all_hours(lexeme)
+        if kind == "refused":
+            return Item("closed", lexeme.start, lexeme.end, sort=kind)
         if kind in ("closed", "except", "including", "appointment", "strong", "open", "colon"):
             return Item(kind, lexeme.start, lexeme.end)
         if kind in ("gap", "date"):

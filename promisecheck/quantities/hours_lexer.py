@@ -63,6 +63,7 @@ _ANCHORS: Final = frozenset(
         "hours24",
         "clock",
         "closed",
+        "refused",
         "appointment",
         "working_days",
     }
