@@ -14,6 +14,7 @@ from promisecheck.quantities.hours import days_in, hours_from
 ReadText = Callable[[str, Language], Reading]
 
 LONGEST_DAYS = 40  # characters of a line that may hold nothing but days
+_ASKED_FOR = "speed"  # an amount or a share in an answer is of the answer's own words
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH")
 
 
@@ -44,6 +45,14 @@ def measured_around(
         if not unexplained:
             break
     return found
+
+
+def measured_by_question(
+    one: SentenceReading, asked: str | None, block: Block, read: ReadText, taken: set[int]
+) -> list[Draft]:
+    """Drafts for times whose measure the question before their sentence tells ("How long is delivery? Two days")."""
+    drafts = measured_around(one, (asked,) if asked else (), block, read, taken)
+    return [draft for draft in drafts if draft.rule.characteristic == _ASKED_FOR]
 
 
 def answered(block: Block, words: PlainWords) -> tuple[str, str] | None:

@@ -169,6 +169,18 @@ def weak(drafts: Iterable[Draft], taken: set[int]) -> list[Draft]:
     return [draft for draft in drafts if draft.rule.priority <= WEAK and draft.level not in taken]
 
 
+def timed(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts but for offers that end in a time that a weak rule heard: "we check your order | within a day"."""
+    times = [draft for draft in drafts if draft.rule.priority <= WEAK and draft.level is not None]
+    return [
+        draft
+        for draft in drafts
+        if draft.rule.value != "offered"
+        or draft.level is not None
+        or not any(time.first <= draft.first and draft.last <= time.last <= draft.last + 1 for time in times)
+    ]
+
+
 def defaults(one: SentenceReading, rules: Iterable[ClaimRule], taken: set[int]) -> list[Draft]:
     """Levels of a kind that speaks for itself: hours, amounts of money."""
     sentence, drafts = one.sentence, []

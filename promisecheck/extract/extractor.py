@@ -105,8 +105,11 @@ class Extractor:
             return
         found: list[list[Draft]] = []
         before: Draft | None = None
+        asked: str | None = None
         for one in reading.sentences:
-            drafts = self._finder.drafts(reading, one, block, before)
+            drafts = self._finder.drafts(reading, one, block, before, asked)
+            words = len(one.sentence.words)
+            asked = block.text[slice(*one.sentence.span(0, words))] if one.sentence.question else None
             if heard is not None and not one.speaks:
                 drafts = [draft for draft in drafts if draft.rule.characteristic in heard]
             drafts = [draft for draft in drafts if not introduces(one, draft)]

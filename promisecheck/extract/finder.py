@@ -37,8 +37,13 @@ class Finder:
         self._names, self._declared, self._readings = names, declared, readings
         self._words = words
 
-    def drafts(self, reading: Reading, one: SentenceReading, block: Block, before: Draft | None) -> list[Draft]:
-        """The drafts of a sentence. `before`: the last draft with a level in the sentence before it."""
+    def drafts(
+        self, reading: Reading, one: SentenceReading, block: Block, before: Draft | None, asked: str | None = None
+    ) -> list[Draft]:
+        """The drafts of a sentence.
+
+        before: the last draft with a level in the sentence before it. asked: that sentence, where it is a question.
+        """
         sentence = one.sentence
         if sentence.question or not (any(sentence.levels) or one.phrases or self._declared):
             return []
@@ -60,17 +65,18 @@ class Finder:
             lambda used: around.measured_around(one, headers, block, self._readings, used),
             lambda used: drafting.measured(one, used),
             lambda used: drafting.continued(sentence, found, before, used),
+            lambda used: around.measured_by_question(one, asked, block, self._readings, used),
             lambda used: around.measured_around(one, around.surroundings(block), block, self._readings, used),
             lambda used: drafting.weak(whole, used) if block.role not in _CELLS else [],
             lambda used: drafting.defaults(one, self._defaults, used),
         )
-        used = taken.union(*(draft.inner for draft in found))
+        used = taken.union(*(draft.inner for draft in drafting.settle(found)))
         for finder in finders:
             fresh = finder(used)
             used |= {draft.level for draft in fresh if draft.level is not None}
             found += [draft for draft in fresh if _heard(reading, one, draft)]
         found += [d for d in self._declared.drafts(sentence, self._names.find(sentence)) if _heard(reading, one, d)]
-        settled = drafting.with_subjects(sentence, drafting.settle(found), self._words)
+        settled = drafting.with_subjects(sentence, drafting.settle(drafting.timed(found)), self._words)
         alternatives = len({draft.rule for draft in settled}) == 1 and self._words.or_joins & set(sentence.words)
         if (len(settled) == 1 or alternatives) and _is_cell(block, reading, one):
             return [drafting.moved(settled[0], 0, len(sentence.words))]

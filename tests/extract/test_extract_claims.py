@@ -277,3 +277,26 @@ def test_search_terms_promise_nothing(terms: str) -> None:
 
 def test_a_list_for_readers_is_heard() -> None:
     assert claims("Free Wi-Fi, free parking, pool, gym, sauna, 24 hour reception")
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "op"),
+    [
+        ("How long does shipping take? Usually four to six days.", "turnaround_time", "range"),
+        ("**كم يستغرق التوصيل؟** لا يزيد على ثلاثة أيام.", "delivery_time", "<="),
+    ],
+)
+def test_a_question_tells_the_time_in_its_answer(text: str, measure: str, op: str) -> None:
+    level = only(claims(text), measure).value
+    assert level is not None
+    assert level.op == op
+
+
+def test_an_offer_that_ends_in_a_time_is_that_time() -> None:
+    assert [claim.characteristic for claim in claims("نراجع مستنداتك خلال ثلاثة أيام.")] == ["speed"]
+    assert [claim.characteristic for claim in claims("نراجع مستنداتك.")] == ["capability"]
+
+
+def test_a_time_before_something_free_is_heard() -> None:
+    found = claims("توصيل سريع خلال ٥٠ دقيقة ومجاني للطلبات فوق ٩٠ ريالاً.")
+    assert {claim.characteristic for claim in found} == {"speed", "price"}
