@@ -49,8 +49,8 @@ def _patterns(node: Node | None, language: str) -> Iterable[Node]:
 
 
 def _measure_names(claim: ClaimRule | None, rule: Rule, language: str) -> tuple[Node, ...]:
-    """How people say the measure of a rule that reads levels: cues as good as its own."""
-    if claim is None or not claim.level or claim.measure is None:
+    """How people say the measure of a rule that reads its levels: cues as good as its own."""
+    measure = measures()[claim.measure] if claim is not None and claim.measure is not None else None
+    if claim is None or measure is None or not set(measure.units) & set(claim.level):
         return ()
-    names = measures()[claim.measure].names.get(language, ())
-    return tuple(Node(rule.file, 1, 1, scalar=name) for name in names)
+    return tuple(Node(rule.file, 1, 1, scalar=name) for name in measure.names.get(language, ()))

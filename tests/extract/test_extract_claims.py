@@ -300,3 +300,8 @@ def test_an_offer_that_ends_in_a_time_is_that_time() -> None:
 def test_a_time_before_something_free_is_heard() -> None:
     found = claims("توصيل سريع خلال ٥٠ دقيقة ومجاني للطلبات فوق ٩٠ ريالاً.")
     assert {claim.characteristic for claim in found} == {"speed", "price"}
+
+
+def test_a_word_for_paying_tells_no_time() -> None:
+    found = claims("Refunds go back to your payment method within four working days.")
+    assert [claim.measure for claim in found] == ["refund_time"]
