@@ -22,6 +22,12 @@ _DOT_GROUPS: Final = frozenset({"EUR", "TRY", "IDR", "VND", "BRL"})
 _CODES_ALONE: Final = "usd eur gbp jod aed sar kwd egp qar bhd omr ils jd jds dhs nis"
 _LOWER_TOO: Final = frozenset(_CODES_ALONE.split())
 """Codes that are no words of another meaning; the others count in capitals only ("50 MAD", "mad")."""
+_MIXED_CASE: Final = frozenset({"rs", "dh", "dhs", "ksh"})
+_RAND: Final = "r"
+_NO_RAND: Final = frozenset({"11", "12", "22", "32", "290", "502"})
+"""Numbers after an R that name a gas of fridges and air conditioners (R32, R290), not an amount of rand."""
+_SHORTEST_RAND: Final = 2  # digits of an amount written onto an R
+_ROADS: Final = frozenset({"on", "off", "along", "via", "near"})
 _GROUP: Final = re.compile(r"[0-9]{3}(?:[.,][0-9]{1,2})?")
 _ALIF: Final = {"أ": "JOD", "إ": "AED"}
 _ANOTHER_NO: Final = "matter the what how doubt to that is such of which one need way"
@@ -91,8 +97,8 @@ def _capital(tokens: Tokens, start: int, end: int) -> bool:
     word = tokens.words[start]
     if not word.isalpha() or word >= "\u0600" or word in _LOWER_TOO:
         return True
-    written = tokens.original(start, end)
-    return written[:1].isupper() and (len(written) > 3 or written.isupper() or written.lower() in ("rs", "dh", "dhs"))
+    written = tokens.original(start, end).rstrip(".")
+    return written[:1].isupper() and (len(written) > 3 or written.isupper() or written.lower() in _MIXED_CASE)
 
 
 def _symbol(tokens: Tokens, index: int) -> tuple[str, int] | None:
@@ -106,9 +112,21 @@ def _symbol(tokens: Tokens, index: int) -> tuple[str, int] | None:
     return key, end
 
 
+def _no_rand(tokens: Tokens, index: int) -> bool:
+    """Whether an R before a number is none of the currency: "R32 gas", "on the R44", "R 4", "R134a"."""
+    words, number = tokens.words, tokens.words[index + 1]
+    road = index > 0 and (words[index - 1] in _ROADS or (words[index - 1] == "the" and words[index - 2] in _ROADS))
+    code = len(number) < _SHORTEST_RAND or number in _NO_RAND
+    written_on = words[index + 2].isalpha() and tokens.glued(index + 2)
+    part = tokens.glued(index) and words[index - 1][-1].isalnum()
+    return road or code or written_on or part or not tokens.glued(index + 1)
+
+
 def _name(tokens: Tokens, index: int) -> tuple[str, int] | None:
     """What names a currency after a number: a word, a symbol, a code, "p" written onto the number."""
     words = tokens.words
+    if words[index] == _RAND and words[index + 1] != "$":
+        return None
     if found := _symbol(tokens, index) or _names().at(words, index):
         leads = not tokens.glued(index) and words[found[1]][:1].isdigit() and tokens.glued(found[1])
         return None if leads else found  # "two £5 vouchers"
@@ -186,6 +204,8 @@ def read(tokens: Tokens, index: int, floor: int | None) -> Reading | None:
     words = tokens.words
     if found := _symbol(tokens, index):
         at = found[1]
+        if words[index:at] == [_RAND] and _no_rand(tokens, index):
+            return None
         amount = read_amount(tokens, at, money=True) if words[at][:1] in DIGITS and words[at] else None
         if amount is None:
             return None
