@@ -151,9 +151,9 @@ def english(word: str, tail: str) -> Part:
     if tail == "~":
         stem = re.escape(word[:-1])
         if word.endswith("e"):
-            forms, ends = f"{stem}(?:e[sd]?|ing)", [word[:-1] + end for end in ("e", "ing")]
+            forms, ends = f"{stem}(?:e[sd]?|ing)", [word[:-1] + end for end in ("e", "es", "ed", "ing")]
         elif word.endswith("y") and word[-2] not in "aeiou":
-            forms, ends = f"{stem}(?:y(?:ing)?|ie[sd])", [word[:-1] + end for end in ("y", "ies")]
+            forms, ends = f"{stem}(?:y(?:ing)?|ie[sd])", [word[:-1] + end for end in ("y", "ying", "ies")]
         else:
             forms, ends = (
                 f"{whole}(?:e?s|{word[-1]}?(?:ed|ing))?",
