@@ -72,13 +72,27 @@ def phrases(sentence: Sentence, marks: Iterable[ClaimMark], words: PlainWords) -
 def shortened(one: SentenceReading, draft: Draft, words: PlainWords) -> Draft:
     """The draft of a wording without the words in which the organisation says what else it does.
 
-    Arabic joins that clause without a comma: "نغطي كل الأحياء | ونوفر التركيب".
+    Arabic joins that clause without a comma: "نغطي كل الأحياء | ونوفر التركيب". A level behind what it joins is
+    of that: "بضمان الوكيل | وتوصيل خلال يومين".
     """
+    joined = next((near.first for near in one.nears if _joins_level(one.sentence, draft, near, words)), None)
+    if joined is not None:
+        draft = replace(draft, last=joined, level=None, inner=frozenset(k for k in draft.inner if k < joined))
     said = max(draft.level or 0, draft.what[1] if draft.what else 0, draft.first + 1)
     last = next((k for k in one.voices if said < k < draft.last and carries_and(one.sentence.words[k], words)), None)
     if last is None:
         return draft
     return replace(draft, last=last, inner=frozenset(k for k in draft.inner if k < last))
+
+
+def _joins_level(sentence: Sentence, draft: Draft, near: ClaimMark, words: PlainWords) -> bool:
+    """Whether words joined on by "and" inside a wording tell the measure of its level, and another one than it says."""
+    if draft.level is None or draft.rule.priority <= WEAK or not draft.first < near.first < near.last <= draft.level:
+        return False
+    level = sentence.levels[draft.level]
+    other = near.rule.characteristic != draft.rule.characteristic
+    spoken = level is not None and level.kind in near.rule.level and fits(near.rule, level)
+    return other and spoken and carries_and(sentence.words[near.first], words)
 
 
 def measured(one: SentenceReading, taken: set[int]) -> list[Draft]:

@@ -305,3 +305,9 @@ def test_a_time_before_something_free_is_heard() -> None:
 def test_a_word_for_paying_tells_no_time() -> None:
     found = claims("Refunds go back to your payment method within four working days.")
     assert [claim.measure for claim in found] == ["refund_time"]
+
+
+def test_what_is_joined_on_has_its_own_level() -> None:
+    found = claims("حقائب أصلية بضمان الشركة وتوصيل خلال ثلاثة أيام.")
+    assert {(claim.measure, claim.value.value if claim.value else None) for claim in found} >= {("delivery_time", 3)}
+    assert all(claim.value is None for claim in found if claim.measure == "warranty_period")
