@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from promisecheck.extract.drafts import FARTHEST, Draft, fits
+from promisecheck.extract.lexicon import ClaimRule
 from promisecheck.extract.reading import Reading, SentenceReading
 from promisecheck.extract.word_lists import PlainWords
 from promisecheck.folding import fold
@@ -56,12 +57,26 @@ def measured_by_question(
 
 
 def answered(block: Block, words: PlainWords) -> tuple[str, str] | None:
-    """What a cell that only says yes or free is about: ("offered" or "free", its header); None for any other block."""
-    if not (block.row_headers and block.column_headers):
-        return None
+    """What a cell that only says yes or free is about: ("offered" or "free", its header); None for any other block.
+
+    What a term or the other text of a row names may be free as well; a bare "yes" beside one may answer anything.
+    """
     said = fold(block.text).text.strip(" .!")
-    kind = "offered" if said in words.says_yes else "free" if said in words.says_free else None
-    return (kind, block.row_headers[0]) if kind else None
+    if block.row_headers and block.column_headers:
+        kind = "offered" if said in words.says_yes else "free" if said in words.says_free else None
+        return (kind, block.row_headers[0]) if kind else None
+    term = block.subject if block.role == "definition" else next(iter(block.row_headers), "")
+    return ("free", term) if term and said in words.says_free else None
+
+
+def free_by_header(block: Block, read: ReadText) -> tuple[ClaimRule, str] | None:
+    """The rule that hears something free in a header of a cell, and the header; None where there is none."""
+    for text in (*block.column_headers, *block.row_headers):
+        for reading in read(text, block.language).sentences:
+            for mark in reading.phrases:
+                if mark.rule.value == "free":
+                    return mark.rule, text
+    return None
 
 
 def day_headers(blocks: Sequence[Block], number: int) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from promisecheck.extract import around
 from promisecheck.extract.disclosure import Surroundings
 from promisecheck.extract.drafts import Draft
+from promisecheck.extract.labels import Labels
 from promisecheck.extract.lexicon import ClaimRule
 from promisecheck.extract.names import NameBook
 from promisecheck.extract.outside import NONE, Limits, Outside
@@ -51,6 +52,7 @@ class ClaimBuilder:
         self._lines = Lines(document.text)
         self._surroundings = Surroundings(document)
         self._outside = Outside(document.blocks, readings, terms.words)
+        self.labels = Labels(document.blocks, readings, terms.words)
 
     def claim(
         self,
@@ -78,8 +80,8 @@ class ClaimBuilder:
         own, others = conditions_of(one, draft, drafts)
         notes = self._surroundings.notes(number, span[0], sentence.ends[-1])
         conditions = [stated.condition for stated in own]
-        headers = (*block.column_headers, *block.row_headers)
-        conditions += [condition for text in (*notes, *headers) for condition in self._conditions_in(text, block)]
+        conditions += [condition for text in notes for condition in self._conditions_in(text, block)]
+        conditions += self.labels.conditions(block, free=value is not None and value.value == 0)
         limits = beside + self._outside.of_block(number)
         conditions += limits.conditions
         card = self._card(number)
@@ -109,7 +111,7 @@ class ClaimBuilder:
             scope=scope_of(
                 one,
                 draft,
-                block,
+                self.labels.without_conditions(block),
                 self._terms.names,
                 self._readings,
                 self._terms.words,

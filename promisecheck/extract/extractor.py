@@ -7,7 +7,7 @@ block -> Reading (reading.py: sentences, and what the rules know in them)
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -73,6 +73,7 @@ class Extractor:
             and block.text
             and block.role not in _UNHEARD
             and (number in introduced or self._may_promise(block))
+            and not builder.labels.promises_nothing(block)
             for claim in self._of_block(builder, number, block, genre.heard_below(block), number in introduced)
         )
         return tuple(islice(claims, MOST_CLAIMS))
@@ -95,7 +96,7 @@ class Extractor:
         if not reading.sentences:
             return
         data_or_answer = block.data is not None or reading.is_answer
-        whole = self._whole(block, builder.day_headers(number)) if data_or_answer else None
+        whole = self._whole(block, builder, number) if data_or_answer else self._held_by_header(block, builder)
         if whole is not None:
             rule, level = whole
             draft = Draft(rule, 0, len(reading.sentences[0].sentence.words))
@@ -122,17 +123,27 @@ class Extractor:
             for draft in drafts:
                 yield builder.claim(number, reading, index, draft, drafts, beside=limits)
 
-    def _whole(self, block: Block, days: Sequence[str]) -> tuple[ClaimRule, Level] | None:
+    def _held_by_header(self, block: Block, builder: ClaimBuilder) -> tuple[ClaimRule, Level] | None:
+        """The free thing of a cell's header, where the cell only says when: "Orders over $50" under "Free delivery"."""
+        free = around.free_by_header(block, self._readings)
+        if free is None or not builder.labels.only_says_when(block.text, block.language):
+            return None
+        rule, header = free
+        return rule, Level(op="=", value=0, unit=self._terms.currency, what=header)
+
+    def _whole(self, block: Block, builder: ClaimBuilder, number: int) -> tuple[ClaimRule, Level] | None:
         """The promise of a block that is one by its place alone: structured data, "closed" beside a day, a tick."""
         if block.data is not None:
             return structured_level(block, self._by_measure)
-        shut = around.closed_day(block, days, self._lexicons.words)
+        shut = around.closed_day(block, builder.day_headers(number), self._lexicons.words)
         if shut is not None and "opening_hours" in self._by_measure:
             return self._by_measure["opening_hours"], Level(hours=shut)
         answer = around.answered(block, self._lexicons.words)
         rule = self._rules.get(_ANSWERS[answer[0]]) if answer is not None else None
         if answer is None or rule is None:
             return None
+        plain = builder.labels.without_conditions(block)
+        what = next(iter((*plain.row_headers, *plain.column_headers)), answer[1])
         if answer[0] == "free":
-            return rule, Level(op="=", value=0, unit=self._terms.currency, what=answer[1])
-        return rule, Level(offered=True, what=answer[1])
+            return rule, Level(op="=", value=0, unit=self._terms.currency, what=what)
+        return rule, Level(offered=True, what=what)

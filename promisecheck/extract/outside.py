@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from promisecheck.extract.around import free_by_header
 from promisecheck.extract.disclosure import is_footnote
 from promisecheck.extract.reading import Reading, Readings, SentenceReading
 from promisecheck.extract.subjects import kind_in
@@ -68,8 +69,16 @@ class Outside:
             if text:
                 yield self._rider(text, block)
         beside = [k for k in self._cards.get(block.card, ())[:MOST_CARD] if k != number]
-        for other in dict.fromkeys((*((below,) if below is not None else ()), *beside)):
+        follows = (below,) if below is not None and not self._other_unit(block, self._blocks[below]) else ()
+        for other in dict.fromkeys((*follows, *beside)):
+            if free_by_header(self._blocks[other], self._readings):
+                continue  # it says when that is free, not when its row holds
             yield self._rider(self._blocks[other].text, self._blocks[other])
+
+    @staticmethod
+    def _other_unit(block: Block, other: Block) -> bool:
+        """Whether a block is part of a unit of its own, or names what the next one says: not what stands above it."""
+        return other.role == "term" or (bool(other.card) and other.card != block.card and bool(block.card))
 
     def _led_in(self, line: Block) -> Limits:
         """What a line that leads to a list says of everything in it."""

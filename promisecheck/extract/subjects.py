@@ -58,6 +58,12 @@ def kind_in(sentence: Sentence, words: PlainWords, *, verb: bool) -> tuple[int, 
     return _noun_phrase(sentence, 0, len(sentence.words), words, verb=verb)
 
 
+def names_kind(text: str, language: Language, read: ReadText, words: PlainWords) -> bool:
+    """Whether a header names a kind among others: "Express delivery", not "Delivery fee"."""
+    sentences = read(text, language).sentences
+    return bool(sentences) and not _common(sentences[0].sentence, 0, len(sentences[0].sentence.words), words)
+
+
 def _kind_of_cell(block: Block, read: ReadText, words: PlainWords) -> str:
     """The header of a cell that says what it is for, rather than what of it is told: the plan beside "Price"."""
     row, column = ", ".join(block.row_headers), ", ".join(block.column_headers)

@@ -25,6 +25,7 @@ class PlainWords:
     rider: words of a sentence that only says on what condition another one holds ("This applies to ...").
     says_yes, says_free, says_closed: all that a table cell says; a bare "yes" only tells what a thing is like.
     free_adjective: said of one thing alone.
+    bounds: words of a label that say from where on or up to where; bounded: what they bound; weights: units of weight.
     list_joins: words before the last thing in a list; or_joins: those that say "or".
     exemplifies: words before mere parts of what was said ("all of Leeds, including Headingley").
     own_waw: beginnings of Arabic words whose first letter is no "and".
@@ -49,6 +50,9 @@ class PlainWords:
     says_free: frozenset[str]
     says_closed: frozenset[str]
     free_adjective: frozenset[str]
+    bounds: frozenset[str]
+    bounded: frozenset[str]
+    weights: frozenset[str]
     list_joins: frozenset[str]
     or_joins: frozenset[str]
     exemplifies: frozenset[str]

@@ -44,8 +44,9 @@ def headers(rows: Sequence[Row]) -> Mapping[int, Headers]:
     """Row headers and column headers of each cell, by its number.
 
     Column headers come from rows of header cells above; where a table declares no header cells, from a first row
-    without digits. Row headers come from the header cells of the row, else its first cell. A cell as wide as the table
-    is a row header for all rows up to the next one.
+    without digits, or one that names the columns of figures below it. Row headers come from the header cells of the
+    row, else its first cell. A cell as wide as the table is a row header for all rows up to the next one; one alone,
+    above all other rows, is the table's title and a column header of all.
     """
     width = _place(rows)
     if width < 2:
@@ -58,11 +59,13 @@ def headers(rows: Sequence[Row]) -> Mapping[int, Headers]:
     group: tuple[str, ...] = ()
     after_head = False
     first = next((index for index, row in enumerate(rows) if not _spans(row, width)), 0)
+    titled = sum(_spans(row, width) for row in rows) == 1 and first == 1
+    title = (rows[0].cells[0].text,) if titled and rows[0].cells[0].text else ()
     for index, row in enumerate(rows):
         if _spans(row, width):
-            group, after_head = ((row.cells[0].text,) if row.cells[0].text else ()), False
+            group, after_head = ((row.cells[0].text,) if row.cells[0].text and not titled else ()), False
             continue
-        if _is_head(row, index == first, rows, declared, data):
+        if _is_head(row, rows[index + 1 :] if index == first else None, declared, data):
             if not after_head:
                 above = {}
             for cell in row.cells:
@@ -82,7 +85,7 @@ def headers(rows: Sequence[Row]) -> Mapping[int, Headers]:
         numbers = {cell.number for cell in leaders}
         for cell in row.cells:
             across = () if cell.number in numbers else tuple(beside)
-            found[cell.number] = ((*group, *across), above.get(cell.column, ()))
+            found[cell.number] = ((*group, *across), (*title, *above.get(cell.column, ())))
     return found
 
 
@@ -115,11 +118,43 @@ def _spans(row: Row, width: int) -> bool:
     return len(row.cells) == 1 and row.cells[0].columns >= width and not row.head
 
 
-def _is_head(row: Row, first: bool, rows: Sequence[Row], declared: bool, data: bool) -> bool:
+def _is_head(row: Row, below: Sequence[Row] | None, declared: bool, data: bool) -> bool:
+    """Whether a row names the columns; `below` are the rows under the first one, None for any other row.
+
+    What a column says again below names it not.
+    """
     if row.head:
         return True
     if declared:
         return bool(row.cells) and all(cell.header and cell.scope not in ("row", "rowgroup") for cell in row.cells)
-    if not first or not data or len(rows) < 2 or len(row.cells) < 2:
+    if not below or not data or len(row.cells) < 2:
         return False
-    return all(cell.text and not any(map(str.isdigit, cell.text)) for cell in row.cells[1:])
+    named = row.cells[1:]
+    columns = _columns(below)
+    if any(cell.text in columns.get(cell.column, ()) for cell in named):
+        return False
+    if all(cell.text and not any(map(str.isdigit, cell.text)) for cell in named):
+        return True
+    figures = sum(_holds_figures(columns.get(cell.column, ())) for cell in named)
+    return 2 * figures > len(named) and not any(_is_figure(cell.text) for cell in named)
+
+
+def _columns(rows: Sequence[Row]) -> Mapping[int, Sequence[str]]:
+    """The texts of each column, but for cells that reach over several."""
+    columns: dict[int, list[str]] = {}
+    for row in rows:
+        for cell in row.cells:
+            if cell.columns == 1:
+                columns.setdefault(cell.column, []).append(cell.text)
+    return columns
+
+
+def _holds_figures(texts: Sequence[str]) -> bool:
+    """Whether the cells of a column begin with a figure, as far as they say anything."""
+    said = [text for text in texts if any(map(str.isalnum, text))]
+    return bool(said) and all(map(_is_figure, said))
+
+
+def _is_figure(text: str) -> bool:
+    """Whether the first thing a text says is a figure: "£5", "(2-3 days)"."""
+    return next((char.isdigit() for char in text if char.isalnum()), False)

@@ -244,6 +244,14 @@ def test_a_day_beside_its_hours() -> None:
         ("<caption>Times</caption><tr><th>A<th>B<tr><td>1<td>2", "2", ("1",), ("B",)),
         ("<tr><td>Flat<td>from £90<tr><td>House<td>from £190", "from £190", ("House",), ()),
         ("<tr><td>only<tr><td>column", "column", (), ()),
+        (
+            "<tr><td>Box<td>Post, 2 days<td>Van 1 day<tr><td>S<td>£3<td>£9<tr><td>L<td>£5<td>-",
+            "£9",
+            ("S",),
+            ("Van 1 day",),
+        ),
+        ("<tr><td>Bike<td>Pump 2<td>Repair<tr><td>Car<td>Jack<td>Wash", "Wash", ("Car",), ()),
+        ("<tr><td>Wifi<td>Free<tr><td>Sauna<td>Free", "Free", ("Sauna",), ()),
     ],
 )
 def test_table_headers(table: str, cell: str, across: tuple[str, ...], above: tuple[str, ...]) -> None:
@@ -347,8 +355,8 @@ def test_a_title_over_a_table_is_no_row_of_headers() -> None:
         "<tr><td>Discs</td><td>99.9%</td><td>10%</td></tr></table>"
     )
     found = {block.text: block for block in parse_html(html, source="a.html").blocks}
-    assert found["10%"].row_headers == ("Service levels", "Discs")
-    assert found["10%"].column_headers == ("Credit",)
+    assert found["10%"].row_headers == ("Discs",)
+    assert found["10%"].column_headers == ("Service levels", "Credit")
 
 
 def test_one_long_cell_makes_no_layout_of_a_table() -> None:
