@@ -20,7 +20,7 @@ _PAD: Final = 12
 _SIGNS: Final = "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u218f"
 """Superscripts and fractions: Python counts them among the letters."""
 
-_TOKEN: Final = re.compile(rf"[a-z]+|[0-9]+(?:[.,][0-9]+)*|[^\W\d_{_SIGNS}]+|\S")
+_TOKEN: Final = re.compile(rf"[a-z]+|[0-9]+(?:[.,][0-9]+|،[0-9]{{3}}(?![0-9]))*|[^\W\d_{_SIGNS}]+|\S")
 
 
 _COMMON_WORDS: Final = "every each the all any never not our your with from through throughout around whole"
@@ -58,7 +58,7 @@ def tokenise(folded: Folded) -> Tokens:
     """Cut a folded text into words."""
     words, starts = [], []
     for match in _TOKEN.finditer(folded.text):
-        words.append(match.group())
+        words.append(match.group().replace("،", ","))  # 12،000 is twelve thousand
         starts.append(match.start())
     count = len(words)
     words += [""] * _PAD
