@@ -43,6 +43,8 @@ def found(source: str, text: str, language: Language = "en") -> list[str]:
         ("free ..3 delivery", "free next and home delivery", 1),
         ("free ..3 delivery", "free, they say, delivery", 0),
         ("reply~", "we replied, they reply, he replies, replying", 4),
+        ("{duration} {bracket} approved", "within 2 hours (approved)", 1),
+        ("{duration} {bracket} approved", "within 2 hours, approved", 0),
         ("fee~", "one fee, no fees", 2),
         ("dry~", "we dry, dried, drying, dries", 4),
         ("deliver*", "delivery delivered delighted", 2),
