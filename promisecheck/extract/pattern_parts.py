@@ -55,7 +55,7 @@ _OTHERS: Final[Mapping[str, tuple[str, int]]] = {  # expression, ways it can mat
     "clause": (r"(?:[^ ,،.!?;؛:]+ ){1,16}", 16),
     "thing": (_THING, 4),
     "verb": (r"(?![^ ]*(?:[^e]ed|ing|ly) )[^\W\d_§][^ ]* ", 1),
-    "bracket": (r"\( ", 1),
+    "bracket": (rf"{SIGNS}\( ", 1),
 }
 SLOTS: Final = (*_LEVELS, *_OTHERS, "place", "yours")
 
