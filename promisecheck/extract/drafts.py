@@ -219,10 +219,15 @@ def settle(drafts: Iterable[Draft]) -> list[Draft]:
             continue
         if any(draft.overlaps(other) and not _may_share(draft, other) for other in kept):
             continue
-        if draft.rule.alone and any(other.level is not None or other.rule.value == "free" for other in kept):
+        if draft.rule.alone and any(map(_is_limited, kept)):
             continue
         kept.append(draft)
     return sorted(kept, key=lambda d: (d.first, d.last, d.rule.name))
+
+
+def _is_limited(draft: Draft) -> bool:
+    """Whether places beside a promise limit it; opening hours are none's in particular."""
+    return draft.rule.value == "free" or (draft.level is not None and draft.rule.characteristic != "availability")
 
 
 def with_subjects(sentence: Sentence, drafts: Sequence[Draft], words: PlainWords) -> list[Draft]:
