@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from promisecheck.extract import around
+from promisecheck.extract.compared import compared
 from promisecheck.extract.disclosure import Surroundings
 from promisecheck.extract.drafts import Draft
 from promisecheck.extract.labels import Labels
@@ -53,6 +54,7 @@ class ClaimBuilder:
         self._surroundings = Surroundings(document)
         self._outside = Outside(document.blocks, readings, terms.words)
         self.labels = Labels(document.blocks, readings, terms.words)
+        self._compared = compared(document, readings, terms.words)
 
     def claim(
         self,
@@ -87,6 +89,20 @@ class ClaimBuilder:
         card = self._card(number)
         near = (*_around_all(self._surroundings.qualified(number, span[0])), *around.surroundings(block), *card)
         service, candidates = self._service(block, reading, index, draft, near)
+        scope = scope_of(
+            one,
+            draft,
+            self.labels.without_conditions(block),
+            self._terms.names,
+            self._readings,
+            self._terms.words,
+            more=(*notes, *card),
+            limits=limits,
+            days=self.day_headers(number),
+            drafts=drafts,
+        )
+        if scope.text is None and draft.level is not None:
+            scope = replace(scope, text=self._compared.get(number))
         nearby = [stated.condition for stated in others]
         disclosed = ""
         if self._terms.organisation is not None:
@@ -108,18 +124,7 @@ class ClaimBuilder:
             conditions=tuple(dict.fromkeys(conditions)),
             nearby=tuple(dict.fromkeys(c for c in nearby if c not in conditions)),
             disclosed=disclosed,
-            scope=scope_of(
-                one,
-                draft,
-                self.labels.without_conditions(block),
-                self._terms.names,
-                self._readings,
-                self._terms.words,
-                more=(*notes, *card),
-                limits=limits,
-                days=self.day_headers(number),
-                drafts=drafts,
-            ),
+            scope=scope,
             candidates=candidates,
             what=what,
             rule=rule.name,

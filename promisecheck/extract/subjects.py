@@ -34,6 +34,8 @@ def subject_of(
         when = when or next((text for text in days if days_in(text, block.language)), None)
         if when or not block.row_headers:
             return when
+    if level is None and draft.rule.measure == "opening_hours":
+        return next((text for text in days if days_in(text, block.language)), None)
     if block.row_headers:
         return _kind_of_cell(block, read, words)
     if level is None and draft.rule.characteristic != "speed":

@@ -11,7 +11,7 @@ from promisecheck.sources import tables
 from promisecheck.sources.actions import FOOTER, QUOTE, UNIT
 from promisecheck.sources.language import declared_language, majority_language, script_language
 from promisecheck.sources.page import Node, Page, Said
-from promisecheck.sources.questions import QUESTION_MARKS, Questions
+from promisecheck.sources.questions import Questions, question
 from promisecheck.sources.quick import Draft, finished
 from promisecheck.sources.tags import UNITS
 
@@ -46,7 +46,7 @@ def lay_out(page: Page, language: Language | None) -> tuple[tuple[Block, ...], L
         if not draft.hidden_from_sight:
             if card in cards.row_like:
                 draft.row_headers = draft.row_headers or cards.label(card, draft)
-            if questions.asked or text[-1] in QUESTION_MARKS:
+            if questions.asked or question(text):
                 draft.subject = questions.subject(text, draft.role, draft.section, card)
         if subjects and draft.role != "term":
             draft.subject = _above(node, subjects, but=text) or draft.subject

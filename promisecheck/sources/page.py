@@ -234,7 +234,7 @@ class Page:
         if parent.cell >= 0:
             node.cell = parent.cell
         last = parent.last
-        if last is not None and last.element == element:
+        if last is not None and (last.element == element or _same_kind(last.element, element)):
             if not last.alike and len(self.said) - self._heading_at > _INTRODUCTION and self._sections > last.sections:
                 self._leave(last.sections)
             last.alike = node.alike = True
@@ -365,6 +365,13 @@ class Page:
             self._resume = base + end
         else:
             self._resume = end_of_element(tag, self.text, base + end)
+
+
+def _same_kind(one: Element, other: Element) -> bool:
+    """Whether two elements are of one kind with different extras: "plan" beside "plan plan--popular"."""
+    if one.tag != other.tag or not one.classes or not other.classes:
+        return False
+    return one.classes.split(None, 1)[:1] == other.classes.split(None, 1)[:1]
 
 
 def _wordy(text: str) -> bool:

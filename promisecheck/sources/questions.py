@@ -7,6 +7,7 @@ from typing import Final
 from promisecheck.model import Role
 
 QUESTION_MARKS: Final = ("?", "؟")
+_OPENS: Final = " +-−–×▲△▴▼▽▾⌄⌃˅^<>‹›«»→←↓↑"  # signs behind a question that open its answer
 _ASKING_ROLES: Final = frozenset(("heading", "term", "button", "label"))
 _LONGEST: Final = 200
 _LONGEST_PARAGRAPH: Final = 120
@@ -25,12 +26,20 @@ class Questions:
 
     def subject(self, text: str, role: Role, section: int, card: int) -> str:
         """The question that `text` answers, "" when it answers none; remembers `text` when it asks one."""
-        if text.endswith(QUESTION_MARKS) and _asks(text, role):
-            self.asked, self._section, self._card = text, section if role == "heading" else 0, card
+        asked = question(text)
+        if asked and _asks(asked, role):
+            self.asked, self._section, self._card = asked, section if role == "heading" else 0, card
             return ""
         if self.asked and ((section and section == self._section) or (card and card == self._card)):
             return self.asked
         return ""
+
+
+def question(text: str) -> str:
+    """The question that a text ends with, without signs that open its answer; "" for any other text."""
+    if text[-1] in _OPENS:
+        text = text.rstrip(_OPENS)
+    return text if text.endswith(QUESTION_MARKS) else ""
 
 
 def _asks(text: str, role: Role) -> bool:

@@ -174,7 +174,7 @@ class _Reader:
     def _rating(self, _owner: Value, _at: int, member: Value) -> None:
         for item in _each(member, "object"):
             if rating := _text(item.get("ratingValue")):
-                self._show("aggregateRating", item, ("ratingValue", "bestRating"), f"{rating} stars")
+                self._show("aggregateRating", item, ("ratingValue",), f"{rating} stars")
 
     def _amenity(self, _owner: Value, _at: int, member: Value) -> None:
         for item in _each(member, "object"):

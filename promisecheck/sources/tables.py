@@ -45,8 +45,8 @@ def headers(rows: Sequence[Row]) -> Mapping[int, Headers]:
 
     Column headers come from rows of header cells above; where a table declares no header cells, from a first row
     without digits, or one that names the columns of figures below it. Row headers come from the header cells of the
-    row, else its first cell. A cell as wide as the table is a row header for all rows up to the next one; one alone,
-    above all other rows, is the table's title and a column header of all.
+    row, else its first cell. A cell as wide as the table is a row header for all rows up to the next one; the only one
+    above a row is the table's title and a column header of all.
     """
     width = _place(rows)
     if width < 2:
@@ -59,7 +59,8 @@ def headers(rows: Sequence[Row]) -> Mapping[int, Headers]:
     group: tuple[str, ...] = ()
     after_head = False
     first = next((index for index, row in enumerate(rows) if not _spans(row, width)), 0)
-    titled = sum(_spans(row, width) for row in rows) == 1 and first == 1
+    last = max((index for index, row in enumerate(rows) if not _spans(row, width)), default=0)
+    titled = first == 1 and not any(_spans(row, width) for row in rows[1:last])
     title = (rows[0].cells[0].text,) if titled and rows[0].cells[0].text else ()
     for index, row in enumerate(rows):
         if _spans(row, width):
@@ -136,7 +137,7 @@ def _is_head(row: Row, below: Sequence[Row] | None, declared: bool, data: bool) 
     if all(cell.text and not any(map(str.isdigit, cell.text)) for cell in named):
         return True
     figures = sum(_holds_figures(columns.get(cell.column, ())) for cell in named)
-    return 2 * figures > len(named) and not any(_is_figure(cell.text) for cell in named)
+    return 2 * figures > len(named) > 2 * sum(_is_figure(cell.text) for cell in named)
 
 
 def _columns(rows: Sequence[Row]) -> Mapping[int, Sequence[str]]:

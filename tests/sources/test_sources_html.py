@@ -212,6 +212,17 @@ def test_what_reads_as_one_unit(one: str) -> None:
     assert 0 not in cards.values()
 
 
+def test_a_card_among_others_may_have_an_extra_class() -> None:
+    found = page(
+        "<div class='plan'><p>Solo</p><p>£5</p></div><div class='plan plan--popular'><p>Duo</p><p>£9</p></div>"
+        "<div class='note plan'><p>Tax</p><p>included</p></div>"
+    ).blocks
+    cards = {block.text: block.card for block in found}
+    assert cards["Solo"] == cards["£5"] != cards["Duo"] == cards["£9"]
+    assert 0 not in (cards["Solo"], cards["Duo"])
+    assert cards["Tax"] == 0
+
+
 def test_a_chapter_is_no_card() -> None:
     long = "word " * 200
     found = page(f"<article><h2>Story</h2><p>{long}</p></article><article><h2>News</h2><p>short</p></article>").blocks
@@ -252,6 +263,13 @@ def test_a_day_beside_its_hours() -> None:
         ),
         ("<tr><td>Bike<td>Pump 2<td>Repair<tr><td>Car<td>Jack<td>Wash", "Wash", ("Car",), ()),
         ("<tr><td>Wifi<td>Free<tr><td>Sauna<td>Free", "Free", ("Sauna",), ()),
+        ("<tr><td>S<td>Bus<td>2nd day<td>Van 1 h<tr><td>A<td>£3<td>£9<td>£4", "£9", ("A",), ("2nd day",)),
+        (
+            "<tr><td colspan=2>Post<tr><td>S<td>Cost<tr><td>A<td>£3<tr><td colspan=2>plus tax",
+            "£3",
+            ("A",),
+            ("Post", "Cost"),
+        ),
     ],
 )
 def test_table_headers(table: str, cell: str, across: tuple[str, ...], above: tuple[str, ...]) -> None:
@@ -264,6 +282,15 @@ def test_a_table_in_a_cell_has_headers_of_its_own() -> None:
     inner = "<table><tr><th>City<th>Days<tr><td>Irbid<td>2</table>"
     found = {block.text: block for block in page(f"<table><tr><td>menu<td>{inner}</table>").blocks}
     assert (found["2"].row_headers, found["2"].column_headers) == (("Irbid",), ("Days",))
+
+
+def test_signs_that_open_an_answer_are_no_part_of_its_question() -> None:
+    asked = (
+        "<div class=q><button>How long? <span>▼</span></button><p>An hour</p></div><div class=q><p>x</p><p>y</p></div>"
+    )
+    found = {block.text: block.subject for block in page(asked).blocks}
+    assert found["An hour"] == "How long?"
+    assert found["y"] == ""
 
 
 @pytest.mark.parametrize(
