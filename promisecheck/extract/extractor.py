@@ -21,6 +21,7 @@ from promisecheck.extract.introduced import Introductions, introduces, thing
 from promisecheck.extract.lexicon import ClaimRule, Lexicons
 from promisecheck.extract.names import name_book
 from promisecheck.extract.outside import riders
+from promisecheck.extract.quotes import LearntQuotes, QuoteOf, bundled_weights
 from promisecheck.extract.reading import Readings
 from promisecheck.extract.services import ServiceBook
 from promisecheck.extract.structured import structured_level
@@ -44,7 +45,7 @@ class Extractor:
     InputError, with every fault, when the first text of its language is read.
     """
 
-    def __init__(self, rules: RuleSet, organisation: Organisation | None = None) -> None:
+    def __init__(self, rules: RuleSet, organisation: Organisation | None = None, quote: QuoteOf | None = None) -> None:
         lexicons = Lexicons(rules)
         names = name_book(organisation)
         self._rules = lexicons.claim_rules
@@ -52,7 +53,8 @@ class Extractor:
         self._readings = Readings(lexicons)
         self._terms = Terms(organisation, names, ServiceBook(organisation, names), lexicons.words)
         self._declared = DeclaredThings(organisation)
-        self._finder = Finder(self._rules, names, self._declared, self._readings, lexicons.words)
+        quote = quote or LearntQuotes(bundled_weights(), lexicons.words)
+        self._finder = Finder(self._rules, names, self._declared, self._readings, lexicons.words, quote)
         self._by_measure: dict[str, ClaimRule] = {}
         for rule in sorted(self._rules.values(), key=lambda rule: not rule.default):
             if rule.measure is not None and rule.level:

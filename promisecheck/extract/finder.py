@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from promisecheck.extract import around
@@ -11,7 +11,7 @@ from promisecheck.extract.declared import DeclaredThings
 from promisecheck.extract.drafts import Draft
 from promisecheck.extract.lexicon import ClaimRule
 from promisecheck.extract.names import NameBook
-from promisecheck.extract.quotes import refined
+from promisecheck.extract.quotes import QuoteOf
 from promisecheck.extract.reading import Reading, Readings, SentenceReading
 from promisecheck.extract.tape import Sentence
 from promisecheck.extract.word_lists import PlainWords
@@ -32,10 +32,11 @@ class Finder:
         declared: DeclaredThings,
         readings: Readings,
         words: PlainWords,
+        quote: QuoteOf,
     ) -> None:
         self._defaults = tuple(rule for rule in rules.values() if rule.default)
         self._names, self._declared, self._readings = names, declared, readings
-        self._words = words
+        self._words, self._quote = words, quote
 
     def drafts(
         self, reading: Reading, one: SentenceReading, block: Block, before: Draft | None, asked: str | None = None
@@ -80,7 +81,11 @@ class Finder:
         alternatives = len({draft.rule for draft in settled}) == 1 and self._words.or_joins & set(sentence.words)
         if (len(settled) == 1 or alternatives) and _is_cell(block, reading, one):
             return [drafting.moved(settled[0], 0, len(sentence.words))]
-        return drafting.settle(refined(one, draft, settled, self._words) for draft in settled)
+        return drafting.settle(self._quoted(one, draft, settled) for draft in settled)
+
+    def _quoted(self, one: SentenceReading, draft: Draft, drafts: Sequence[Draft]) -> Draft:
+        """The draft with the quote that a reader would underline."""
+        return drafting.moved(draft, *self._quote(one, draft, [other for other in drafts if other is not draft]))
 
 
 def _is_header(block: Block, sentence: Sentence) -> bool:

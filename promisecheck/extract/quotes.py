@@ -1,175 +1,111 @@
 """The words that read as the promise: as few as can be, and enough to know what is promised.
 
-A level alone ("within 30 minutes") says too little, a whole sentence too much. A quote takes in what the level is
-about, what it is counted by, and no more; it neither begins nor ends with a word that only joins.
+Where readers begin and end a quote was learnt from passages written and marked for it (benchmarks/trained/quotes.py):
+two log-linear models, one for the start and one for the end, weigh what is seen at each place (edges.py). The quote is
+the one that most likely is much the same as theirs: neither the longest nor the shortest of those that they would draw.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+import json
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import accumulate
+from typing import Final, get_args
 
 from promisecheck.extract.drafts import Draft, moved
-from promisecheck.extract.joined import carries_and, list_end
+from promisecheck.extract.edges import Seen, Side, core_of, places, seen
+from promisecheck.extract.joined import list_end
 from promisecheck.extract.reading import SentenceReading
-from promisecheck.extract.tape import BREAKS, Sentence
 from promisecheck.extract.word_lists import PlainWords
+from promisecheck.model import Language
+from promisecheck.paths import data_dir
 
-LONGEST_SUBJECT: Final = 7  # words before a price that still belong to it
-SHORT_SUBJECT: Final = 3  # words before other levels
-LONGEST_UNIT: Final = 2  # words after "per"
-LONGEST_NOUN: Final = 3  # words of a noun that an amount stands before
+Table = Mapping[str, Mapping[str, float]]
+"""By aspect and value, what a place gains by it (natural logarithm of its odds)."""
+Weights = Mapping[Side, Table]
+Place = tuple[int, float]
+"""The word before which a quote may begin or end, and how likely it does, 0-1."""
+QuoteOf = Callable[[SentenceReading, Draft, Sequence[Draft]], tuple[int, int]]
+"""The words first..last-1 of a draft's quote, given the other drafts of its sentence."""
 
-LONGEST_TAIL: Final = 4  # words of the rest of its clause that a wording takes in
-LONGEST_WORDING: Final = {"en": 20, "ar": 3}  # words of a wording that does
-LONGEST_CLAUSE: Final = 8  # words before a time that still belong to it
-_NAMING: Final = frozenset({"duration", "count"})  # kinds of level in names: "1 hour lesson £30"
-_CLAUSED: Final = frozenset({"duration"})  # kinds of level whose quote takes in its clause
-
-
-def refined(one: SentenceReading, draft: Draft, others: Sequence[Draft], words: PlainWords) -> Draft:
-    """The draft with the quote that a reader would underline; it does not grow into the quotes of `others`."""
-    sentence, language = one.sentence, one.language
-    first, last = draft.first, draft.last
-    if draft.rule.lists != "none":
-        joins = words.or_joins if draft.rule.lists == "or" else words.list_joins
-        stop = min((other.first for other in others if other.first >= last), default=len(sentence.words))
-        last = next((k for k in range(first + 1, last) if sentence.words[k] in words.exemplifies), None) or list_end(
-            sentence, last, stop, joins, words
-        )
-    if draft.level is not None and not draft.phrase:
-        money = _kind(sentence, draft.level) == "money"
-        floor = max((other.last for other in others if other.last <= first), default=0)
-        if language == "en" and _kind(sentence, draft.level) in _CLAUSED:
-            first = _clause_start(sentence, first, floor, words)
-        else:
-            first = _with_subject(sentence, first, floor, words, through=money)
-        first = _led_in(sentence, first, draft.level, words)
-        if money:
-            until = sentence.whole(draft.level)[1]
-            noun = _with_noun(sentence, until, words) if language == "en" else until
-            last = max(last, _with_unit(sentence, until, words), noun)
-    elif last - first <= LONGEST_WORDING[language] and (draft.level is None or _share(sentence, draft.level)):
-        last = _completed(one, last, others, words)
-    return moved(draft, *_trimmed(sentence, first, last, draft.level, words))
+MOST_PLACES: Final = 6  # likeliest places on each side that are weighed against one another
+HALF: Final = 0.5  # of all characters of two quotes that they share to be much the same
+WHOLE: Final = 0.15  # worth of being a reader's very quote, against being much the same
+CLOSER: Final = 0.5  # worth of sharing all characters, against sharing half
 
 
-def _completed(one: SentenceReading, last: int, others: Sequence[Draft], words: PlainWords) -> int:
-    """Where a wording ends that takes in the rest of its clause, if little is left: "no charge | for a chat".
+class LearntQuotes:
+    """Draws quotes by weights that were learnt, per language."""
 
-    A clause ends before a mark, a word that begins another clause, a condition, another promise.
-    """
+    def __init__(self, weights: Mapping[Language, Weights], words: PlainWords) -> None:
+        self._weights, self._words = weights, words
+
+    def __call__(self, one: SentenceReading, draft: Draft, others: Sequence[Draft]) -> tuple[int, int]:
+        """The words of the quote that a reader would underline."""
+        weights = self._weights[one.language]
+        starts, ends = (_likeliest(weights[side], choices) for side, choices in sides(one, draft, others, self._words))
+        return _best(one, starts, ends)
+
+
+@cache
+def bundled_weights() -> Mapping[Language, Weights]:
+    """The weights that come with the program."""
+    learnt = json.loads((data_dir("rules") / "quotes.json").read_text(encoding="utf-8"))
+    return {language: learnt[language] for language in get_args(Language)}
+
+
+def sides(
+    one: SentenceReading, draft: Draft, others: Sequence[Draft], words: PlainWords
+) -> Iterator[tuple[Side, list[tuple[int, list[Seen]]]]]:
+    """Start and end, each with the places where a quote may begin or end and what is seen there."""
+    listed = with_list(one, draft, others, words)
+    core = core_of(one.sentence, listed)
+    for side in get_args(Side):
+        at = places(one.sentence, listed, others, core, side, words)
+        yield side, [(k, list(seen(one, listed, others, core, side, k, words))) for k in at]
+
+
+def with_list(one: SentenceReading, draft: Draft, others: Sequence[Draft], words: PlainWords) -> Draft:
+    """The draft with the rest of its list, where its rule takes that in."""
+    if draft.rule.lists == "none":
+        return draft
+    sentence, joins = one.sentence, words.or_joins if draft.rule.lists == "or" else words.list_joins
+    stop = min((other.first for other in others if other.first >= draft.last), default=len(sentence.words))
+    mere = next((k for k in range(draft.first + 1, draft.last) if sentence.words[k] in words.exemplifies), None)
+    return moved(draft, draft.first, mere or list_end(sentence, draft.last, stop, joins, words))
+
+
+def _likeliest(table: Table, choices: Sequence[tuple[int, list[Seen]]]) -> list[Place]:
+    """The places where a quote most likely begins or ends; the likelihoods of all of them together are 1."""
+    nothing: Mapping[str, float] = {}
+    scores = [sum(table.get(aspect, nothing).get(value, 0.0) for aspect, value in found) for _, found in choices]
+    most = max(scores)
+    odds = [math.exp(score - most) for score in scores]
+    total = sum(odds)
+    likely = [(k, each / total) for (k, _), each in zip(choices, odds, strict=True)]
+    return sorted(likely, key=lambda place: -place[1])[:MOST_PLACES]
+
+
+def _best(one: SentenceReading, starts: Sequence[Place], ends: Sequence[Place]) -> tuple[int, int]:
+    """The quote that readers' quotes most likely have much in common with."""
     sentence = one.sentence
-    begins = [other.first for other in others if other.first >= last]
-    stop = min(
-        (*begins, *(stated.first for stated in one.conditions if stated.first >= last)), default=len(sentence.words)
-    )
-    end = last
-    while end < stop and end - last <= LONGEST_TAIL and _goes_on(sentence, end, words):
-        end += 1
-    return end if end - last <= LONGEST_TAIL else last
-
-
-def _goes_on(sentence: Sentence, k: int, words: PlainWords) -> bool:
-    """Whether a word is a level, or is no mark and begins no clause, as an Arabic word with its "and" does."""
-    word = sentence.words[k]
-    if sentence.levels[k] is not None:
-        return True
-    begins = word in words.clause_starts or word in words.clause_ends or carries_and(word, words)
-    return word[0].isalnum() and not begins
-
-
-def _share(sentence: Sentence, level: int) -> bool:
-    """Whether a level is a part of something, which the words behind it name: "20% | off all carpets"."""
-    return _kind(sentence, level) == "percent"
-
-
-def _kind(sentence: Sentence, k: int) -> str:
-    level = sentence.levels[k]
-    return level.kind if level is not None else ""
-
-
-def _with_subject(sentence: Sentence, first: int, floor: int, words: PlainWords, *, through: bool) -> int:
-    """Where the words before a quote begin that say what it is about.
-
-    through: over little words and verbs as well, to the start of the clause, where that is near.
-    """
-    start, most = first, LONGEST_SUBJECT if through else SHORT_SUBJECT
-    while start > floor and first - start < most:
-        word = sentence.words[start - 1]
-        level = sentence.levels[start - 1]
-        named = through and level is not None and level.kind in _NAMING
-        if word in BREAKS or not (named or (level is None and word[0].isalpha())):
-            break
-        if not through and (word in words.halts or word.endswith("ly")):
-            break
-        start -= 1
-        if carries_and(word, words):
-            return start  # what stands before it is another thing
-    if through and start > floor and sentence.words[start - 1][0].isalpha() and sentence.levels[start - 1] is None:
-        return first  # the clause is long: its start is no subject
-    return start
-
-
-def _clause_start(sentence: Sentence, first: int, floor: int, words: PlainWords) -> int:
-    """Where the clause of a quote begins, if near ("Refunds are paid | within 5 days"), else its short subject."""
-    start = first
-    while start > floor and first - start < LONGEST_CLAUSE:
-        word = sentence.words[start - 1]
-        named = sentence.levels[start - 1] is None and word[0].isalpha()
-        if not named or word in BREAKS or word in words.clause_starts:
-            return start
-        start -= 1
-    if start == floor:
-        return start
-    return _with_subject(sentence, first, floor, words, through=False)
-
-
-def _led_in(sentence: Sentence, first: int, level: int, words: PlainWords) -> int:
-    """Where the words begin that lead in an amount, unless only a short subject stands before them."""
-    led = next((k for k in range(first, level) if sentence.words[k] in words.leads_amount), first)
-    return led if led - first > SHORT_SUBJECT else first
-
-
-def _with_unit(sentence: Sentence, at: int, words: PlainWords) -> int:
-    """Where the words end that say what an amount is counted by: "per person", "/month", "a night"."""
-    if at >= len(sentence.words):
-        return at
-    word = sentence.words[at]
-    if word in words.counted:
-        return at + 1
-    if word in words.counts and at + 1 < len(sentence.words) and sentence.words[at + 1] not in BREAKS:
-        return _with_unit(sentence, at + 2, words)
-    return at
-
-
-def _with_noun(sentence: Sentence, at: int, words: PlainWords) -> int:
-    """Where the noun ends that an amount stands before: "£250 | priority care fee"."""
-    end = at
-    while end < len(sentence.words) and _named(sentence, end, words):
-        end += 1
-    return end if end - at <= LONGEST_NOUN else at
-
-
-def _named(sentence: Sentence, k: int, words: PlainWords) -> bool:
-    word = sentence.words[k]
-    little = word in words.stop or word in words.clause_starts or word in words.clause_ends
-    return sentence.levels[k] is None and word[0].isalpha() and not little
-
-
-def _trimmed(sentence: Sentence, first: int, last: int, level: int | None, words: PlainWords) -> tuple[int, int]:
-    """The quote without joining words and marks at its ends; never without its level."""
-    low, high = sentence.whole(level) if level is not None else (last - 1, first + 1)
-    while last > high and (sentence.words[last - 1] in words.joins or not _speaks(sentence, last - 1)):
-        last -= 1
-    while first < min(low, last - 1):
-        word = sentence.words[first]
-        if _speaks(sentence, first) and (word not in words.joins or word in words.kept_first):
-            break
-        first += 1
-    return first, last
-
-
-def _speaks(sentence: Sentence, k: int) -> bool:
-    """Whether a word is more than a mark."""
-    return sentence.levels[k] is not None or sentence.words[k][0].isalnum()
+    sizes = (end - start for start, end in zip(sentence.starts, sentence.ends, strict=True))
+    upto = list(accumulate(sizes, initial=0))
+    theirs = [(upto[first], upto[last], p * q) for first, p in starts for last, q in ends if first < last]
+    best, most = (starts[0][0], max(ends[0][0], starts[0][0] + 1)), -1.0
+    for first, p in starts:
+        for last, q in ends:
+            if first >= last:
+                continue
+            begin, end = upto[first], upto[last]
+            worth = WHOLE * p * q
+            for other_begin, other_end, likely in theirs:
+                shared = min(end, other_end) - max(begin, other_begin)
+                if shared > 0:
+                    common = shared / (end - begin + other_end - other_begin - shared)
+                    worth += likely * ((common >= HALF) + CLOSER * common)
+            if worth > most:
+                best, most = (first, last), worth
+    return best

@@ -260,7 +260,7 @@ def test_a_word_between_two_amounts_is_of_the_nearer_one() -> None:
     found = claims("Wills from £180 single, £290 for a couple.")
     assert [(claim.quote, claim.value and claim.value.value) for claim in found] == [
         ("Wills from £180 single", 180),
-        ("£290", 290),
+        ("£290 for a couple", 290),
     ]
 
 
