@@ -29,6 +29,7 @@ _LEVELS: Final[Mapping[str, tuple[str, str]]] = {
     "soon": ("§d", r"§d[<=~][snhdbw][zy]? "),
     "money": ("§m", r"§m[^ ]+ "),
     "percent": ("§p", r"§p[^ ]+ "),
+    "halfprice": ("§p", r"§p=h "),
     "count": ("§c", r"§c[^ ]+ "),
     "hours": ("§t", r"§t[^ ]+ "),
     "always": ("§t", r"§t\* "),

@@ -9,9 +9,9 @@
     =من                    exactly this word, without particles or pronouns
     ..  ..5                up to 3 (5) words between, no comma; at the end of a pattern: that many more
     {duration}             a level: duration, within (with an upper bound), sameday, nextday, hourspan (hours
-                           or less), dayspan (days), soon (weeks at most), money, percent, count (its noun
-                           follows), hours, always (24/7), days (without times), closed, stars, distance, rate,
-                           level (any of them)
+                           or less), dayspan (days), soon (weeks at most), money, percent, halfprice, count
+                           (its noun follows), hours, always (24/7), days (without times), closed,
+                           stars, distance, rate, level (any of them)
     {thing}                what something is called: 1 to 4 words, none of them a function word
     {place}                names of places: words with a capital, joined by commas and "and"
     {yours}                something of the customer's: "your car", سيارتك

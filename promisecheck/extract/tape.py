@@ -34,6 +34,7 @@ _TIMES: Final = {
     "month": "m",
     "year": "y",
 }
+_HALF: Final = 50  # per cent
 _UNITS: Final = {"star": "s", "km": "k", "mile": "k", "Mbit/s": "b"}
 _ENDS: Final = frozenset(".!?;|•·؟؛…")
 _INSIDE: Final = frozenset(
@@ -109,10 +110,10 @@ class Sentence:
         return self.starts[first], self.ends[last - 1]
 
 
-def slot(level: Quantity) -> str:
-    """How a level is written on the tape: `§`, kind, direction, unit, and `z` for the same or `y` for the next day.
+def slot(level: Quantity, written: str) -> str:
+    """How a level `written` so stands on the tape: `§`, kind, direction, unit; `z` for the same, `y` for the next day.
 
-    Hours are `*` (24/7), `#` (days without times), `-` (closed) or `=`.
+    Hours are `*` (24/7), `#` (days without times), `-` (closed) or `=`. Half a price, told without a figure, is `h`.
     """
     if level.kind == "time_range":
         hours = level.hours or ""
@@ -120,6 +121,8 @@ def slot(level: Quantity) -> str:
     kind = _UNITS.get(level.unit or "", _KINDS[level.kind])
     op = "~" if level.op == "range" else (level.op or "=")[0]
     unit = _TIMES.get(level.unit or "", "") if level.kind == "duration" else ""
+    if level.kind == "percent" and level.value == _HALF and not any(map(str.isdigit, written)):
+        unit = "h"
     soon = unit in ("d", "b") and op == "<" and level.value in (0, 1)
     return f"§{kind}{op}{unit}" + (("z" if level.value == 0 else "y") if soon else "")
 
@@ -186,7 +189,7 @@ def sentences(
             directed = level.start, pending[-1][0], pending[-1][1] if counted else level.end
         if pending and start < pending[-1][1] and end > pending[-1][0]:
             slot_start, slot_end, level = pending.pop()
-            words.append(slot(level))
+            words.append(slot(level, text[slot_start:slot_end]))
             starts.append(slot_start)
             ends.append(slot_end)
             slots.append(level)

@@ -23,6 +23,12 @@ def test_a_level_is_one_word_and_its_direction_stays_beside_it() -> None:
     assert price.startswith("‹from §m> ")
 
 
+def test_half_a_price_is_told_apart_from_a_share() -> None:
+    assert tapes("desks half price, beds at half the price") == ["desks §p=h , beds at §p=h "]
+    assert tapes("نصف السعر") == ["§p=h "]
+    assert tapes("50% wool") == ["§p= wool "]
+
+
 def test_function_words_are_marked() -> None:
     assert tapes("the best", frozenset({"the"})) == ["˙the best "]
 
