@@ -18,7 +18,7 @@ RANK: Final = 2
 UNKNOWN: Final = "?"
 """How the vocabulary writes a currency that the words do not tell (dinar, ريال)."""
 THREE_DECIMALS: Final = frozenset({"JOD", "KWD", "BHD", "OMR", "TND", "IQD", "LYD"})
-_DOT_GROUPS: Final = frozenset({"EUR", "TRY", "IDR", "VND", "BRL"})
+_DOT_GROUPS: Final = frozenset({"EUR", "TRY", "IDR", "VND", "BRL", "DZD", "MAD", "SYP", "LBP", "YER"})
 _CODES_ALONE: Final = "usd eur gbp jod aed sar kwd egp qar bhd omr ils jd jds dhs nis"
 _LOWER_TOO: Final = frozenset(_CODES_ALONE.split())
 """Codes that are no words of another meaning; the others count in capitals only ("50 MAD", "mad")."""
