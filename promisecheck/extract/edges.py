@@ -51,26 +51,45 @@ def core_of(sentence: Sentence, draft: Draft) -> Core:
 
 
 def places(
-    sentence: Sentence, draft: Draft, others: Sequence[Draft], core: Core, side: Side, words: PlainWords
+    one: SentenceReading, draft: Draft, others: Sequence[Draft], core: Core, side: Side, words: PlainWords
 ) -> list[int]:
     """The words before which a quote may begin or end; at least one of each.
 
     None parts a word in two, no quote begins or ends with a mark or a word that only joins, and none grows into what
-    `others` know.
+    `others` know, into a condition, or into words that say for which part or place something holds.
     """
+    sentence = one.sentence
+    scopes = {mark.quote for mark in one.of("scope")}.difference(whole_scopes(one, others, words))
+    limits = [*((stated.first, stated.last) for stated in one.conditions), *scopes]
     spare = CUT if draft.level is None and draft.rule.value != "free" else 0
     if side == "start":
-        floor = max((min(other.last, draft.first) for other in others if other.first < draft.first), default=0)
-        low, high = max(floor, min(draft.first, core.first) - FARTHEST), min(core.first + spare, core.last - 1)
-        fit = [k for k in range(low, high + 1) if _parts(sentence, k) and _begins(sentence, k, words)]
+        before = [
+            *(min(other.last, draft.first) for other in others if other.first < draft.first),
+            *(last for _, last in limits if last <= draft.first),
+        ]
+        low, high = min(draft.first, core.first) - FARTHEST, min(core.first + spare, core.last - 1)
+        fit = [k for k in range(max(low, *before, 0), high + 1) if _parts(sentence, k) and _begins(sentence, k, words)]
         return fit or [min(draft.first, core.first)]
-    stop = min(
-        (max(other.first, draft.last) for other in others if other.last > draft.last), default=len(sentence.words)
-    )
+    behind = [
+        *(max(other.first, draft.last) for other in others if other.last > draft.last),
+        *(first for first, _ in limits if first >= draft.last),
+    ]
     beyond = FARTHEST if draft.rule.lists == "none" else 0  # else the rest of its list is there already
-    low, high = max(core.last - spare, core.first + 1), min(stop, max(draft.last, core.last) + beyond)
+    low, high = max(core.last - spare, core.first + 1), max(draft.last, core.last) + beyond
+    high = min(high, *behind, len(sentence.words))
     fit = [k for k in range(low, high + 1) if _parts(sentence, k) and _ends(sentence, k - 1, words)]
     return fit or [max(draft.last, core.last)]
+
+
+def whole_scopes(one: SentenceReading, others: Sequence[Draft], words: PlainWords) -> list[tuple[int, int]]:
+    """The words that say that something holds for all of its scope, which is promised, too: "at every branch".
+
+    Several promises share them, so that none of these takes them in.
+    """
+    if others:
+        return []
+    marks = (mark.quote for mark in one.of("scope"))
+    return [quote for quote in marks if not words.quantifiers.isdisjoint(one.sentence.words[slice(*quote)])]
 
 
 def seen(

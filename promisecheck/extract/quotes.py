@@ -15,7 +15,7 @@ from itertools import accumulate
 from typing import Final, get_args
 
 from promisecheck.extract.drafts import Draft, moved
-from promisecheck.extract.edges import Seen, Side, core_of, places, seen
+from promisecheck.extract.edges import Seen, Side, core_of, places, seen, whole_scopes
 from promisecheck.extract.joined import list_end
 from promisecheck.extract.reading import SentenceReading
 from promisecheck.extract.word_lists import PlainWords
@@ -46,7 +46,10 @@ class LearntQuotes:
         """The words of the quote that a reader would underline."""
         weights = self._weights[one.language]
         starts, ends = (_likeliest(weights[side], choices) for side, choices in sides(one, draft, others, self._words))
-        return _best(one, starts, ends)
+        first, last = _best(one, starts, ends)
+        for begin, end in whole_scopes(one, others, self._words):
+            first, last = begin if end == first else first, end if begin == last else last
+        return first, last
 
 
 @cache
@@ -63,7 +66,7 @@ def sides(
     listed = with_list(one, draft, others, words)
     core = core_of(one.sentence, listed)
     for side in get_args(Side):
-        at = places(one.sentence, listed, others, core, side, words)
+        at = places(one, listed, others, core, side, words)
         yield side, [(k, list(seen(one, listed, others, core, side, k, words))) for k in at]
 
 

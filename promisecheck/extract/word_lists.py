@@ -16,10 +16,9 @@ class PlainWords:
 
     stop: function words, which name nothing.
     joins: words that only join, with which no quote begins or ends; kept_first: those it may begin with.
-    halts: words over which a quote does not grow to the subject before it; clause_starts: over none, in a whole clause.
-    clause_ends: words with which what a wording says is at its end ("included | after landing").
-    counts: words before what an amount is counted by ("per"); counted: those that say it alone ("monthly").
-    leads_amount: words that lead in an amount, after whatever else the clause says.
+    halts, clause_starts, clause_ends: words that part the subject of a promise, or a clause, from what stands before or
+    behind it. counts: words before what an amount is counted by ("per"); counted: those that say it alone ("monthly").
+    leads_amount: words that lead in an amount. How much these count for the ends of a quote is learnt (quotes.py).
     no_subject: words with which no subject of a level begins; subject_ends: verbs and other words that end one;
     articles, objects: words before a noun, and pronouns, that verbs stand before; no_kind: nouns that name no kind.
     rider: words of a sentence that only says on what condition another one holds ("This applies to ...").
@@ -28,6 +27,7 @@ class PlainWords:
     bounds: words of a label that say from where on or up to where; bounded: what they bound; weights: units of weight.
     list_joins: words before the last thing in a list; or_joins: those that say "or".
     exemplifies: words before mere parts of what was said ("all of Leeds, including Headingley").
+    quantifiers: words that say for how much of its scope a promise holds: "at every branch".
     own_waw: beginnings of Arabic words whose first letter is no "and".
     """
 
@@ -56,6 +56,7 @@ class PlainWords:
     list_joins: frozenset[str]
     or_joins: frozenset[str]
     exemplifies: frozenset[str]
+    quantifiers: frozenset[str]
     own_waw: frozenset[str]
 
 
