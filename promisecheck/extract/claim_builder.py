@@ -133,6 +133,11 @@ class ClaimBuilder:
             until=self._until(number, reading, index, notes),
         )
 
+    @property
+    def is_page(self) -> bool:
+        """Whether the document is a web page, where a heading names what stands below it."""
+        return self._document.format == "html"
+
     def _until(self, number: int, reading: Reading, index: int, notes: Sequence[str]) -> dt.date | None:
         """The last day that the sentence of a promise, the next one or its footnotes name for it."""
         block, here = self._document.blocks[number], reading.sentences[index : index + 2]

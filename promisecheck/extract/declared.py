@@ -14,6 +14,7 @@ from promisecheck.measures import measures
 if TYPE_CHECKING:
     from promisecheck.standards.organisation import Organisation
 
+DECLARED = "declared-thing"  # the name of the rule behind such a promise
 LONGEST_SENTENCE = 40  # words; in a longer one a name alone is no promise
 
 
@@ -29,7 +30,7 @@ class DeclaredThings:
                 names = (stems_of(name) for some in declaration.what.values() for name in some)
                 self._beginnings.update(stems[0] for stems in names if stems)
                 self._rules[declaration.id] = ClaimRule(
-                    name="declared-thing",
+                    name=DECLARED,
                     characteristic=measure.characteristic,
                     measure=measure.id,
                     value="offered",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from promisecheck.extract import around
 from promisecheck.extract.claim_builder import ClaimBuilder, Terms
-from promisecheck.extract.declared import DeclaredThings
+from promisecheck.extract.declared import DECLARED, DeclaredThings
 from promisecheck.extract.drafts import Draft
 from promisecheck.extract.finder import Finder
 from promisecheck.extract.genre import Genre
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 MOST_CLAIMS: Final = 5_000
 """Claims that are taken from one document: no honest page holds more, and memory must be bounded."""
 _UNHEARD: Final = frozenset({"quote"})  # roles in which nobody promises anything
+_NAMES: Final = frozenset({"heading", "title"})  # roles in which a page names things rather than promises them
+_NAMED: Final = "capability"  # characteristic of what is merely named there: "Order tracking"
 _INTRODUCED: Final = "included"  # the rule behind a thing in a list of what one gets
 _ANSWERS: Final = {"offered": "feature", "free": "free-offer"}  # the rule behind a cell that only says yes or free
 
@@ -107,6 +109,7 @@ class Extractor:
         if block.data is not None:
             return
         found: list[list[Draft]] = []
+        named = builder.is_page and block.role in _NAMES
         before: Draft | None = None
         asked: str | None = None
         for one in reading.sentences:
@@ -115,6 +118,8 @@ class Extractor:
             asked = block.text[slice(*one.sentence.span(0, words))] if one.sentence.question else None
             if heard is not None and not one.speaks:
                 drafts = [draft for draft in drafts if draft.rule.characteristic in heard]
+            if named and not one.speaks:
+                drafts = [draft for draft in drafts if not _only_names(draft)]
             drafts = [draft for draft in drafts if not introduces(one, draft)]
             if introduced and not drafts and (listed := thing(reading, self._rules[_INTRODUCED])) is not None:
                 drafts = [listed]
@@ -149,3 +154,8 @@ class Extractor:
         if answer[0] == "free":
             return rule, Level(op="=", value=0, unit=self._terms.currency, what=what)
         return rule, Level(offered=True, what=what)
+
+
+def _only_names(draft: Draft) -> bool:
+    """Whether a draft names a thing, without a level, that no standard declares."""
+    return draft.level is None and draft.rule.characteristic == _NAMED and draft.rule.name != DECLARED

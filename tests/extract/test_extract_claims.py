@@ -311,3 +311,12 @@ def test_what_is_joined_on_has_its_own_level() -> None:
     found = claims("حقائب أصلية بضمان الشركة وتوصيل خلال ثلاثة أيام.")
     assert {(claim.measure, claim.value.value if claim.value else None) for claim in found} >= {("delivery_time", 3)}
     assert all(claim.value is None for claim in found if claim.measure == "warranty_period")
+
+
+def test_a_heading_of_a_page_only_names_a_feature() -> None:
+    said, speaking = "Gift wrapping available", "We wrap and post your present"
+    assert page(f"<p>{said}</p>")
+    assert not page(f"<h2>{said}</h2><p>Ask at the till.</p>")
+    assert {claim.place.role for claim in page(f"<h2>{said}</h2><p>{said}.</p>")} == {"paragraph"}
+    assert {claim.place.role for claim in page(f"<h2>{speaking}</h2>")} == {"heading"}
+    assert [claim.quote for claim in page("<h2>Free gift wrapping</h2>")] == ["Free gift wrapping"]
