@@ -35,7 +35,7 @@ _INNER: Final = frozenset("-./'’&+%:")  # signs within one word or number: "re
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """What a quote must hold, the words first..last-1, and what kind of find it is: "phrase duration", "cue money"."""
+    """What a quote grows from, the words first..last-1, and what kind of find it is: "phrase duration", "cue money"."""
 
     first: int
     last: int
@@ -68,6 +68,7 @@ def places(
             *(last for _, last in limits if last <= draft.first),
         ]
         low, high = min(draft.first, core.first) - FARTHEST, min(core.first + spare, core.last - 1)
+        high = min(high, max(draft.what[0], core.first)) if draft.what else high
         fit = [k for k in range(max(low, *before, 0), high + 1) if _parts(sentence, k) and _begins(sentence, k, words)]
         return fit or [min(draft.first, core.first)]
     behind = [
@@ -76,6 +77,7 @@ def places(
     ]
     beyond = FARTHEST if draft.rule.lists == "none" else 0  # else the rest of its list is there already
     low, high = max(core.last - spare, core.first + 1), max(draft.last, core.last) + beyond
+    low = max(low, min(draft.what[1], core.last)) if draft.what else low
     high = min(high, *behind, len(sentence.words))
     fit = [k for k in range(low, high + 1) if _parts(sentence, k) and _ends(sentence, k - 1, words)]
     return fit or [max(draft.last, core.last)]

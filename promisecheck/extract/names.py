@@ -190,6 +190,8 @@ _EXCEPT: Final = (
 """Words behind which the places that follow are left out."""
 _EXCEPT_BY_LAST: Final = {last: tuple(some for some in _EXCEPT if some[-1] == last) for *_, last in _EXCEPT}
 _CLAUSE_MARKS: Final = frozenset({",", "،", ";", "؛", "."})
+NEAR_BRACKET: Final = 2
+"""Words between a promise and brackets that still belong to it."""
 _BEFORE_NAMES: Final = frozenset({"for", "in", "at", "on", "from", "the", "في", "فرع", "فروع", "branch", "branches"})
 
 
@@ -197,7 +199,7 @@ def excluded(sentence: Sentence, found: Sequence[Named], first: int, last: int) 
     """The names that a sentence leaves out: those behind "except", and what a list joins to them.
 
     All of them, and those that are left out of the promise between two words: the first list behind it, else the last
-    one before it, in its clause or at the edge of it; what stands in brackets belongs to the words right before them.
+    one before it, in its clause or at the edge of it; what stands in brackets belongs to the words just before them.
     """
     words = sentence.words
     lists: list[tuple[int, list[Named]]] = []
@@ -216,7 +218,7 @@ def excluded(sentence: Sentence, found: Sequence[Named], first: int, last: int) 
         (at, names)
         for at, names in lists
         if (
-            at - 1 in (last, last + 1) if at and words[at - 1] == "(" else at <= end + 1 and names[-1].last >= start - 1
+            last <= at - 1 <= last + NEAR_BRACKET if at and words[at - 1] == "(" else at <= end + 1 and names[-1].last >= start - 1
         )
     ]
     behind = [names for at, names in near if at >= last]
