@@ -39,7 +39,7 @@ class Labels:
 
     def promises_nothing(self, block: Block) -> bool:
         """Whether a block is a label that only says when something else is promised."""
-        return block.text in self._texts and self.only_says_when(block.text, block.language)
+        return block.text.replace("\n", " ") in self._texts and self.only_says_when(block.text, block.language)
 
     def conditions(self, block: Block, *, free: bool) -> list[Condition]:
         """The conditions that the labels of a block state for what it promises; free: that costs nothing.

@@ -71,6 +71,8 @@ class Outside:
         beside = [k for k in self._cards.get(block.card, ())[:MOST_CARD] if k != number]
         follows = (below,) if below is not None and not self._other_unit(block, self._blocks[below]) else ()
         for other in dict.fromkeys((*follows, *beside)):
+            if self._blocks[other].text.replace("\n", " ") in block.row_headers:
+                continue  # what a label says is read with the labels
             if free_by_header(self._blocks[other], self._readings):
                 continue  # it says when that is free, not when its row holds
             yield self._rider(self._blocks[other].text, self._blocks[other])

@@ -144,7 +144,8 @@ class _Cells:
         for _, draft, node in said:
             cell = node.cell
             if cell >= 0 and not draft.hidden_from_sight:
-                texts[cell] = f"{texts[cell]} {draft.text}" if cell in texts else draft.text
+                said_here = draft.text.replace("\n", " ")
+                texts[cell] = f"{texts[cell]} {said_here}" if cell in texts else said_here
         found: dict[Node | None, dict[Node | None, tables.Row]] = {}
         for number, node in enumerate(cells):
             row = node.parent

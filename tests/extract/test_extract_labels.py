@@ -97,3 +97,9 @@ def test_when_it_is_free_is_no_condition_of_what_it_costs_else() -> None:
 def test_days_stay_what_hours_are_for() -> None:
     [claim] = page("<table><tr><th>Weekends</th><td>9am - 1pm</td></tr></table>")
     assert claim.scope.text == "Weekends"
+
+
+def test_a_label_on_two_lines() -> None:
+    rows = "<tr><td>Orders<br>over £40</td><td>£2</td></tr>"
+    [claim] = page(f"<table><tr><td>When</td><td>Delivery<br>fee</td></tr>{rows}</table>")
+    assert [stated.text for stated in claim.conditions] == ["Orders over £40"]
