@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
+import yaml
+
 from promisecheck.model import Characteristic
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "extract" / "marked"
+CORPUS = FOLDER.parent / "corpus"
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.S)
 _TRADE = re.compile(r"<!--\s*(?:trade:)?\s*([^,;:\n>]*?)\s*(?:[,;:].*?)?-->", re.S)
 _MARK = re.compile(r"\{\{([a-z+]+)\|((?:(?!\{\{|\}\}).)*)\}\}", re.S)
@@ -73,3 +76,17 @@ def _unmarked(marked: str, where: str) -> tuple[str, tuple[Label, ...]]:
     if "{{" in plain or "}}" in plain:
         raise ValueError(f"{where}: a mark is not closed, in {marked!r}")
     return plain, tuple(labels)
+
+
+def corpus(folder: Path = CORPUS) -> Iterator[Passage]:
+    """The texts with promises of the other corpus, `<language>-<n>.yaml`; each is a trade of its own."""
+    for path in sorted(folder.glob("*.yaml")):
+        for number, row in enumerate(yaml.safe_load(path.read_text(encoding="utf-8"))):
+            quotes = [(claim["quote"], claim["characteristic"]) for claim in row.get("claims", ())]
+            labels = tuple(
+                Label(start, start + len(quote), characteristic)
+                for quote, characteristic in quotes
+                if (start := row["text"].find(quote)) >= 0
+            )
+            if labels:
+                yield Passage(row["text"], labels, path.name.split("-")[0], path.name, f"{path.stem}, text {number}")

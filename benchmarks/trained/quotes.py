@@ -1,4 +1,4 @@
-"""Learns where quotes begin and end, from the marked passages, and writes rules/quotes.json; half a minute.
+"""Learns where quotes begin and end, from all marked texts, and writes rules/quotes.json; half a minute.
 
     python benchmarks/trained/quotes.py [--check]
 
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import get_args
 
 import numpy as np
-from passages import Passage, passages
+from passages import Passage, corpus, passages
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from score import matched
@@ -185,7 +185,7 @@ def main() -> None:
     parser.add_argument("--check", action="store_true")
     only_check = parser.parse_args().check
     lexicons = Lexicons(load_rules())
-    read = list(passages())
+    read = [*passages(), *corpus()]
     taught: dict[Language, list[Lesson]] = {
         language: lessons(passage for passage in read if passage.language == language)
         for language in get_args(Language)
