@@ -55,30 +55,25 @@ def places(
 ) -> list[int]:
     """The words before which a quote may begin or end; at least one of each.
 
-    None parts a word in two, no quote begins or ends with a mark or a word that only joins, and none grows into what
-    `others` know, into a condition, or into words that say for which part or place something holds.
+    None parts a word in two, no quote begins or ends with a mark or a word that only joins, and none goes on into
+    another clause, takes more of the words that it shares with another draft, or leaves out what is offered.
     """
     sentence = one.sentence
-    scopes = {mark.quote for mark in one.of("scope")}.difference(whole_scopes(one, others, words))
-    limits = [*((stated.first, stated.last) for stated in one.conditions), *scopes]
     spare = CUT if draft.level is None and draft.rule.value != "free" else 0
     if side == "start":
-        before = [
-            *(min(other.last, draft.first) for other in others if other.first < draft.first),
-            *(last for _, last in limits if last <= draft.first),
-        ]
+        shared = [draft.first for other in others if other.first < draft.first < other.last]
         low, high = min(draft.first, core.first) - FARTHEST, min(core.first + spare, core.last - 1)
         high = min(high, max(draft.what[0], core.first)) if draft.what else high
-        fit = [k for k in range(max(low, *before, 0), high + 1) if _parts(sentence, k) and _begins(sentence, k, words)]
+        fit = [k for k in range(max(low, *shared, 0), high + 1) if _parts(sentence, k) and _begins(sentence, k, words)]
         return fit or [min(draft.first, core.first)]
-    behind = [
-        *(max(other.first, draft.last) for other in others if other.last > draft.last),
-        *(first for first, _ in limits if first >= draft.last),
-    ]
-    beyond = FARTHEST if draft.rule.lists == "none" else 0  # else the rest of its list is there already
-    low, high = max(core.last - spare, core.first + 1), max(draft.last, core.last) + beyond
+    stops = [draft.last for other in others if other.first < draft.last < other.last]
+    stops += [k for k in range(draft.last, len(sentence.words) - 1) if _begins_clause(sentence, k, words)][:1]
+    if draft.rule.lists != "none":  # the rest of its list is there already
+        parting = BREAKS | words.list_joins
+        stops += [k for k in range(draft.last, len(sentence.words)) if sentence.words[k] in parting][:1]
+    low, high = max(core.last - spare, core.first + 1), max(draft.last, core.last) + FARTHEST
     low = max(low, min(draft.what[1], core.last)) if draft.what else low
-    high = min(high, *behind, len(sentence.words))
+    high = min(high, *stops, len(sentence.words))
     fit = [k for k in range(low, high + 1) if _parts(sentence, k) and _ends(sentence, k - 1, words)]
     return fit or [max(draft.last, core.last)]
 
@@ -167,6 +162,11 @@ def _ends(sentence: Sentence, k: int, words: PlainWords) -> bool:
 def _speaks(sentence: Sentence, k: int) -> bool:
     """Whether a word is more than a mark."""
     return sentence.levels[k] is not None or sentence.words[k][0].isalnum()
+
+
+def _begins_clause(sentence: Sentence, k: int, words: PlainWords) -> bool:
+    """Whether another clause begins behind a mark: "a terrace with heaters | , so bring a jumper"."""
+    return sentence.words[k] in BREAKS and sentence.levels[k] is None and sentence.words[k + 1] in words.clause_starts
 
 
 def _parts(sentence: Sentence, k: int) -> bool:

@@ -218,7 +218,9 @@ def excluded(sentence: Sentence, found: Sequence[Named], first: int, last: int) 
         (at, names)
         for at, names in lists
         if (
-            last <= at - 1 <= last + NEAR_BRACKET if at and words[at - 1] == "(" else at <= end + 1 and names[-1].last >= start - 1
+            first <= at - 1 <= last + NEAR_BRACKET
+            if at and words[at - 1] == "("
+            else at <= end + 1 and names[-1].last >= start - 1
         )
     ]
     behind = [names for at, names in near if at >= last]

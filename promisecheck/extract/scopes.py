@@ -40,8 +40,9 @@ def scope_of(
     placed = list(of_kind(found, "location", "group"))
     left_out, own_left_out = excluded(one.sentence, placed, draft.first, draft.last)
     start, end = clause(one.sentence, draft.first, draft.last)
-    own = listed_with(one.sentence, placed, start, _past_brackets(one.sentence, end, left_out)) or placed
-    places = [name.id for name in own if name not in left_out]
+    kept = [name for name in placed if name not in left_out]
+    own = listed_with(one.sentence, kept, start, _past_brackets(one.sentence, end, left_out)) or kept
+    places = [name.id for name in own]
     tier = next((name.id for name in of_kind(found, "tier")), None)
     around = (*block.row_headers, *block.column_headers, block.subject, *more, *reversed(block.headings))
     if names.entries:

@@ -155,15 +155,15 @@ def _replaced(text: str, block: Block, change: Change, said: str) -> list[Edit] 
         others = [run for run in runs if run is not chosen and run.words.strip()]
         if any(text[run.start - 1 : run.start] + text[run.end : run.end + 1] in _PAIRED for run in others):
             continue
-        return [_kept_lines(text, chosen, said), *(Edit(run.start, run.end, "") for run in others)]
+        return [_kept_lines(text, chosen, said), *(_kept_lines(text, run, "") for run in others)]
     return None
 
 
 def _kept_lines(text: str, run: _Run, said: str) -> Edit:
-    """An edit that keeps a line break between the words it replaces, where there is a space for it."""
+    """An edit that keeps a line break among the words it replaces: at a space of theirs, else at the end."""
     broken = _LINE_BREAK.search(text, run.start, run.end)
-    if broken and said.strip().count(" "):
-        head, _, tail = said.rpartition(" ")
+    if broken:
+        head, _, tail = said.rpartition(" ") if said.strip().count(" ") else (said, "", "")
         said = head + broken[0] + tail
     return Edit(run.start, run.end, said)
 
