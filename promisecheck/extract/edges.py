@@ -30,6 +30,7 @@ _CLASSES: Final = (
     *("counts", "counted", "objects", "articles", "kept_first", "list_joins"),
 )
 _ENDINGS: Final = ("ing", "ed", "ly", "s")
+_BRACKETS: Final = frozenset("([")
 _INNER: Final = frozenset("-./'’&+%:")  # signs within one word or number: "re-usable", "8.30"
 
 
@@ -56,25 +57,35 @@ def places(
     """The words before which a quote may begin or end; at least one of each.
 
     None parts a word in two, no quote begins or ends with a mark or a word that only joins, and none goes on into
-    another clause, takes more of the words that it shares with another draft, or leaves out what is offered.
+    brackets, a condition, another clause or more words of another draft than it has, or leaves out what is offered.
     """
-    sentence = one.sentence
+    sentence, scopes = one.sentence, [mark.quote for mark in one.of("scope")]
     spare = CUT if draft.level is None and draft.rule.value != "free" else 0
     if side == "start":
-        shared = [draft.first for other in others if other.first < draft.first < other.last]
+        stops = [min(other.last, draft.first) for other in others if other.first < draft.first]
+        stops += [stated.last for stated in one.conditions if stated.last <= draft.first]
         low, high = min(draft.first, core.first) - FARTHEST, min(core.first + spare, core.last - 1)
         high = min(high, max(draft.what[0], core.first)) if draft.what else high
-        fit = [k for k in range(max(low, *shared, 0), high + 1) if _parts(sentence, k) and _begins(sentence, k, words)]
+        fit = [k for k in range(max(low, *stops, 0), high + 1) if _parts(sentence, k) and _begins(sentence, k, words)]
         return fit or [min(draft.first, core.first)]
-    stops = [draft.last for other in others if other.first < draft.last < other.last]
-    stops += [k for k in range(draft.last, len(sentence.words) - 1) if _begins_clause(sentence, k, words)][:1]
+    stops = [max(other.first, draft.last) for other in others if other.last > draft.last]
+    stops += [stated.first for stated in one.conditions if stated.first >= draft.last]
+    stops += [k for k in range(draft.last, len(sentence.words) - 1) if _halts(sentence, k, words)][:1]
     if draft.rule.lists != "none":  # the rest of its list is there already
         parting = BREAKS | words.list_joins
         stops += [k for k in range(draft.last, len(sentence.words)) if sentence.words[k] in parting][:1]
     low, high = max(core.last - spare, core.first + 1), max(draft.last, core.last) + FARTHEST
     low = max(low, min(draft.what[1], core.last)) if draft.what else low
     high = min(high, *stops, len(sentence.words))
-    fit = [k for k in range(low, high + 1) if _parts(sentence, k) and _ends(sentence, k - 1, words)]
+    fit = [
+        k
+        for k in range(low, high + 1)
+        if _parts(sentence, k)
+        and _ends(sentence, k - 1, words)
+        and (k == high or sentence.words[k] not in words.goes_with)
+        and not any(first < k < last for first, last in scopes)
+        and (k <= draft.last or _whole_items(sentence, draft.last, k, words))
+    ]
     return fit or [max(draft.last, core.last)]
 
 
@@ -113,7 +124,7 @@ def seen(
     yield "moved", f"{moved} {core.found}"
     yield "moved", f"{moved} {core.kind}"
     span = range(k, core.first) if starts else range(core.last, k)
-    marks = sum(sentence.levels[at] is None and sentence.words[at] in BREAKS for at in span)
+    marks = sum(_is_mark(sentence, at) for at in span)
     clauses = sum(sentence.words[at] in words.clause_starts for at in span)
     yield "marks", str(min(marks, MOST_COUNTED))
     yield "clauses", str(min(clauses, MOST_COUNTED))
@@ -164,9 +175,22 @@ def _speaks(sentence: Sentence, k: int) -> bool:
     return sentence.levels[k] is not None or sentence.words[k][0].isalnum()
 
 
-def _begins_clause(sentence: Sentence, k: int, words: PlainWords) -> bool:
-    """Whether another clause begins behind a mark: "a terrace with heaters | , so bring a jumper"."""
-    return sentence.words[k] in BREAKS and sentence.levels[k] is None and sentence.words[k + 1] in words.clause_starts
+def _whole_items(sentence: Sentence, first: int, last: int, words: PlainWords) -> bool:
+    """Whether the words first..last-1 hold no mark, or end with all of what a mark joins on: "a bar, good food |"."""
+    if last == len(sentence.words) or not any(_is_mark(sentence, k) for k in range(first, last)):
+        return True
+    return not _speaks(sentence, last) or sentence.words[last] in words.list_joins
+
+
+def _is_mark(sentence: Sentence, k: int) -> bool:
+    return sentence.levels[k] is None and sentence.words[k] in BREAKS
+
+
+def _halts(sentence: Sentence, k: int, words: PlainWords) -> bool:
+    """Whether brackets open here, or another clause begins behind a mark: "a terrace | , so bring a coat"."""
+    if not _is_mark(sentence, k):
+        return False
+    return sentence.words[k] in _BRACKETS or sentence.words[k + 1] in words.clause_starts
 
 
 def _parts(sentence: Sentence, k: int) -> bool:

@@ -16,6 +16,7 @@ class PlainWords:
 
     stop: function words, which name nothing.
     joins: words that only join, with which no quote begins or ends; kept_first: those it may begin with.
+    goes_with: words with which a thing goes on: no quote ends right before them ("a terrace | with heaters").
     halts, clause_starts, clause_ends: words that part the subject of a promise, or a clause, from what stands before or
     behind it. counts: words before what an amount is counted by ("per"); counted: those that say it alone ("monthly").
     leads_amount: words that lead in an amount. How much these count for the ends of a quote is learnt (quotes.py).
@@ -34,6 +35,7 @@ class PlainWords:
     stop: frozenset[str]
     joins: frozenset[str]
     kept_first: frozenset[str]
+    goes_with: frozenset[str]
     halts: frozenset[str]
     clause_starts: frozenset[str]
     clause_ends: frozenset[str]

@@ -50,8 +50,9 @@ _CHOICES: frozenset[SuggestionKind] = frozenset({"tier"})
 """What changes to whom something is offered: a choice that somebody has to make."""
 _ANYWHERE = Place("", None, None, None, None, "paragraph")
 _NOTE = re.compile(r"[*†‡§⁰¹²³⁴-⁹]\s*\Z")
-_ONLY = re.compile(r"\s*(?:only|flat|فقط|بس)(?!\w)", re.IGNORECASE)
+_ONLY = re.compile(r"(?<!\w)(?:only|flat|فقط|بس)(?!\w)", re.IGNORECASE)
 """Behind anything but an amount of money it may limit what is done, not how much."""
+NEAR_ONLY = 8  # characters behind a quote in which it may stand
 _DENIED = re.compile(r"(?<!\w)(?:not|no|never|cannot|[a-z]+n't|لا|لن|لم|ليس|غير)(?!\w)")
 _OVER = frozenset({"over-promise", "undisclosed-condition", "tier-only", "location-only", "beyond-limit"})
 _NEAR = 8
@@ -158,7 +159,7 @@ class Suggester:
         if value is not None and value.value == 0 and does in ("level", "by-place") and value.unit not in TIMES:
             return True
         priced = original.claim.measure in ("price", "fee")
-        if does in _CHOICES or (_ONLY.match(original.after) and not priced):
+        if does in _CHOICES or (_limited(original) and not priced):
             return True
         if does != "disclosure" and _NOTE.search(original.before):
             return True
@@ -257,6 +258,12 @@ class Suggester:
             for claim in self._extractor.claims(replace(target.document, blocks=blocks, text=None), target.block)
             if claim.place.span[0] < start + len(text) and start < claim.place.span[1]
         ]
+
+
+def _limited(original: Original) -> bool:
+    """Whether "only" stands at the end of the quote or right behind it."""
+    found = list(_ONLY.finditer(f"{original.quote}{original.after[:NEAR_ONLY]}"))
+    return any(len(original.quote) - 1 <= one.end() and one.start() <= len(original.quote) + 1 for one in found)
 
 
 def _undominated(suggestions: list[Suggestion]) -> list[Suggestion]:
