@@ -30,7 +30,7 @@ _CLASSES: Final = (
     *("counts", "counted", "objects", "articles", "kept_first", "list_joins"),
 )
 _ENDINGS: Final = ("ing", "ed", "ly", "s")
-_BRACKETS: Final = frozenset("([")
+_BRACKETS: Final = frozenset("()[]")
 _INNER: Final = frozenset("-./'’&+%:")  # signs within one word or number: "re-usable", "8.30"
 
 
@@ -60,22 +60,24 @@ def places(
     brackets, a condition, another clause or more words of another draft than it has, or leaves out what is offered.
     """
     sentence, scopes = one.sentence, [mark.quote for mark in one.of("scope")]
+    rivals = [other for other in others if draft.level is None or _weighs(other)]
     spare = CUT if draft.level is None and draft.rule.value != "free" else 0
     if side == "start":
-        stops = [min(other.last, draft.first) for other in others if other.first < draft.first]
+        stops = [min(other.last, draft.first) for other in rivals if other.first < draft.first]
+        stops += [k + 1 for k in range(draft.first) if sentence.words[k] in _BRACKETS]
         stops += [stated.last for stated in one.conditions if stated.last <= draft.first]
         low, high = min(draft.first, core.first) - FARTHEST, min(core.first + spare, core.last - 1)
+        low = low if draft.rule.value != "free" else draft.first
         high = min(high, max(draft.what[0], core.first)) if draft.what else high
         fit = [k for k in range(max(low, *stops, 0), high + 1) if _parts(sentence, k) and _begins(sentence, k, words)]
         return fit or [min(draft.first, core.first)]
-    stops = [max(other.first, draft.last) for other in others if other.last > draft.last]
+    stops = [max(other.first, draft.last) for other in rivals if other.last > draft.last]
     stops += [stated.first for stated in one.conditions if stated.first >= draft.last]
     stops += [k for k in range(draft.last, len(sentence.words) - 1) if _halts(sentence, k, words)][:1]
     if draft.rule.lists != "none":  # the rest of its list is there already
         parting = BREAKS | words.list_joins
         stops += [k for k in range(draft.last, len(sentence.words)) if sentence.words[k] in parting][:1]
-    low, high = max(core.last - spare, core.first + 1), max(draft.last, core.last) + FARTHEST
-    low = max(low, min(draft.what[1], core.last)) if draft.what else low
+    low, high = core.last, max(draft.last, core.last) + FARTHEST
     high = min(high, *stops, len(sentence.words))
     fit = [
         k
@@ -173,6 +175,11 @@ def _ends(sentence: Sentence, k: int, words: PlainWords) -> bool:
 def _speaks(sentence: Sentence, k: int) -> bool:
     """Whether a word is more than a mark."""
     return sentence.levels[k] is not None or sentence.words[k][0].isalnum()
+
+
+def _weighs(draft: Draft) -> bool:
+    """Whether a draft holds its words against one with a level: one with a level, what is free, days without times."""
+    return draft.level is not None or draft.rule.value == "free" or draft.rule.characteristic == "availability"
 
 
 def _whole_items(sentence: Sentence, first: int, last: int, words: PlainWords) -> bool:

@@ -235,12 +235,10 @@ def _conditions(text: str, sentence: Sentence, marks: Iterable[CueMark], voices:
         first, last = mark.quote
         last = min((voice for voice in voices if first + 1 < voice < last), default=last)
         start, end = sentence.span(first, last)
-        level = next((q.level for q in sentence.levels[mark.first : last] if q is not None), None)
+        level = next((q.level for q in sentence.levels[first:last] if q is not None), None)
         if mark.rule.leaves_out:
             level = _other_days(text[start:end])
-        yield Stated(
-            Condition(text[start:end], cast(ConditionKind, mark.rule.of), level), mark.first, min(mark.last, last)
-        )
+        yield Stated(Condition(text[start:end], cast(ConditionKind, mark.rule.of), level), first, last)
 
 
 def _other_days(text: str) -> Level | None:
