@@ -15,6 +15,9 @@ from promisecheck.model import Quantity
 if TYPE_CHECKING:
     from promisecheck.extract.reading import SentenceReading
 
+FEWEST_COMMAS: Final = 2  # between two offers in one list: another thing stands there
+LONGEST_LIST: Final = 8  # words between two offers that are things in one list
+_LISTING: Final = frozenset({",", "،"})
 FARTHEST: Final = 12  # words between a level and what it is about
 LONGEST_QUOTE: Final = 8  # words between a level and a cue that the quote still takes in
 WEAK: Final = -5  # priority of rules that are heard only where no other is
@@ -239,6 +242,28 @@ def with_subjects(sentence: Sentence, drafts: Sequence[Draft], words: PlainWords
         or draft.level is not None
         or not any(_leads_to(sentence, draft, other, words) for other in drafts)
     ]
+
+
+def in_lists(one: SentenceReading, drafts: Sequence[Draft], words: PlainWords) -> list[Draft]:
+    """The drafts, those of one rule that are things in one list as one: "We cut keys, locks, | and spare keys"."""
+    found: list[Draft] = []
+    for draft in drafts:
+        if found and _lists_on(one, found[-1], draft, words):
+            found[-1] = moved(found[-1], found[-1].first, draft.last)
+        else:
+            found.append(draft)
+    return found
+
+
+def _lists_on(one: SentenceReading, draft: Draft, other: Draft, words: PlainWords) -> bool:
+    """Whether an offer goes on with another of its rule, in the same breath and with no level in either."""
+    if draft.rule is not other.rule or draft.rule.value != "offered" or not (draft.level is None is other.level):
+        return False
+    between = one.sentence.words[draft.last : other.first]
+    spoken = any(draft.last <= voice < other.last for voice in one.voices)
+    listed = sum(word in _LISTING for word in between) >= FEWEST_COMMAS
+    items = all(word in _LISTING or word in words.list_joins or word not in words.stop for word in between)
+    return listed and items and not spoken and len(between) <= LONGEST_LIST
 
 
 def _leads_to(sentence: Sentence, draft: Draft, other: Draft, words: PlainWords) -> bool:

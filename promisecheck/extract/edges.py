@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
+from unicodedata import category
 
 from promisecheck.extract.drafts import Draft
 from promisecheck.extract.joined import carries_and
@@ -149,6 +150,8 @@ def classes(sentence: Sentence, at: int, words: PlainWords, *, named: bool) -> t
         return (level.kind,)
     found = [name for name in _CLASSES if word in getattr(words, name)]
     if not word[0].isalnum():
+        if category(word[0]) == "So":
+            return ("edge",)  # a picture parts as a line does
         found.append(f"sign {word}")
     found += [f"-{ending}" for ending in _ENDINGS if word.endswith(ending)]
     if carries_and(word, words):

@@ -78,6 +78,7 @@ class Finder:
             found += [draft for draft in fresh if _heard(reading, one, draft)]
         found += [d for d in self._declared.drafts(sentence, self._names.find(sentence)) if _heard(reading, one, d)]
         settled = drafting.with_subjects(sentence, drafting.settle(drafting.timed(found)), self._words)
+        settled = drafting.in_lists(one, settled, self._words)
         alternatives = len({draft.rule for draft in settled}) == 1 and self._words.or_joins & set(sentence.words)
         if (len(settled) == 1 or alternatives) and _is_cell(block, reading, one):
             return [drafting.moved(settled[0], 0, len(sentence.words))]

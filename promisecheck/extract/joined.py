@@ -50,6 +50,7 @@ def list_end(sentence: Sentence, last: int, stop: int, joins: frozenset[str], wo
                 break
             at += 1
         ends = at == len(sentence.words) or sentence.words[at] in BREAKS or not _speaks(sentence.words[at])
+        ends = ends or sentence.words[at] in words.stop  # "shoes, bags and belts | for most brands"
         goes_on = not ends and (sentence.words[at] in words.list_joins or carries_and(sentence.words[at], words))
         if at == begin or not (ends or goes_on):
             break

@@ -91,10 +91,14 @@ def _common(sentence: Sentence, start: int, end: int, words: PlainWords) -> bool
 
 
 def _before(sentence: Sentence, draft: Draft, words: PlainWords) -> tuple[int, int] | None:
-    """The subject of a level: what stands before it in its clause, up to the verb."""
+    """The subject of a level: what stands before it in its clause, up to the verb, else what stands behind a verb."""
     stop = sentence.whole(draft.level)[0] if draft.level is not None else draft.last
     start = clause(sentence, stop, stop)[0]
-    return _noun_phrase(sentence, start, stop, words, verb=draft.level is None)
+    found = _noun_phrase(sentence, start, stop, words, verb=draft.level is None)
+    if found is not None or draft.level is None:
+        return found
+    verb = next((k for k in range(start, stop) if sentence.words[k] in words.verbs_first), None)
+    return _noun_phrase(sentence, verb + 1, stop, words, verb=False) if verb is not None else None
 
 
 def _label(sentence: Sentence, draft: Draft, words: PlainWords) -> tuple[int, int] | None:

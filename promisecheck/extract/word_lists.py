@@ -21,6 +21,7 @@ class PlainWords:
     behind it. counts: words before what an amount is counted by ("per"); counted: those that say it alone ("monthly").
     leads_amount: words that lead in an amount. How much these count for the ends of a quote is learnt (quotes.py).
     no_subject: words with which no subject of a level begins; subject_ends: verbs and other words that end one;
+    verbs_first: verbs that stand before their subject, as Arabic ones do ("يستغرق | دهان الشقة | يومين");
     articles, objects: words before a noun, and pronouns, that verbs stand before; no_kind: nouns that name no kind.
     rider: words of a sentence that only says on what condition another one holds ("This applies to ...").
     says_yes, says_free, says_closed: all that a table cell says; a bare "yes" only tells what a thing is like.
@@ -44,6 +45,7 @@ class PlainWords:
     leads_amount: frozenset[str]
     no_subject: frozenset[str]
     subject_ends: frozenset[str]
+    verbs_first: frozenset[str]
     articles: frozenset[str]
     objects: frozenset[str]
     no_kind: frozenset[str]

@@ -320,3 +320,28 @@ def test_a_heading_of_a_page_only_names_a_feature() -> None:
     assert {claim.place.role for claim in page(f"<h2>{said}</h2><p>{said}.</p>")} == {"paragraph"}
     assert {claim.place.role for claim in page(f"<h2>{speaking}</h2>")} == {"heading"}
     assert [claim.quote for claim in page("<h2>Free gift wrapping</h2>")] == ["Free gift wrapping"]
+
+
+def test_things_of_one_list_are_one_offer() -> None:
+    (found,) = claims("We mend and sharpen pruning shears, lawn mowers, and garden tools for most makes and models.")
+    assert found.quote.startswith("We mend and sharpen pruning shears, lawn mowers, and garden tools")
+    apart = claims("Every lamp we sell is fully tested and works with all makes and models.")
+    assert len({claim.quote for claim in apart}) == len(apart)
+
+
+def test_an_arabic_verb_stands_before_its_subject() -> None:
+    (found,) = claims("يستغرق طلاء الفيلا من ٦ إلى ٨ أيام عمل.")
+    assert found.scope.text == "طلاء الفيلا"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Delivery within 2 hours (only in town).", "Delivery within 2 hours"),
+        ("Rush jobs are done in 3 days if you call before noon.", "Rush jobs are done in 3 days"),
+        ("🌷 Bouquets are ready in 20 minutes.", "Bouquets are ready in 20 minutes"),
+        ("28-day guarantee against re-blocking.", "28-day guarantee against re-blocking"),
+    ],
+)
+def test_a_quote_ends_where_words_and_clauses_do(text: str, quote: str) -> None:
+    assert claims(text)[0].quote == quote
