@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from promisecheck.extract.joined import carries_and, freed_from
+from promisecheck.extract.joined import COMMAS, carries_and, freed_from
 from promisecheck.extract.lexicon import ClaimMark, ClaimRule
 from promisecheck.extract.tape import BREAKS, Sentence
 from promisecheck.extract.word_lists import PlainWords
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 FEWEST_COMMAS: Final = 2  # between two offers in one list: another thing stands there
 LONGEST_LIST: Final = 8  # words between two offers that are things in one list
-_LISTING: Final = frozenset({",", "،"})
 FARTHEST: Final = 12  # words between a level and what it is about
 LONGEST_QUOTE: Final = 8  # words between a level and a cue that the quote still takes in
 WEAK: Final = -5  # priority of rules that are heard only where no other is
@@ -261,8 +260,8 @@ def _lists_on(one: SentenceReading, draft: Draft, other: Draft, words: PlainWord
         return False
     between = one.sentence.words[draft.last : other.first]
     spoken = any(draft.last <= voice < other.last for voice in one.voices)
-    listed = sum(word in _LISTING for word in between) >= FEWEST_COMMAS
-    items = all(word in _LISTING or word in words.list_joins or word not in words.stop for word in between)
+    listed = sum(word in COMMAS for word in between) >= FEWEST_COMMAS
+    items = all(word in COMMAS or word in words.list_joins or word not in words.stop for word in between)
     return listed and items and not spoken and len(between) <= LONGEST_LIST
 
 

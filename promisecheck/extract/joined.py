@@ -14,7 +14,7 @@ MOST_ITEMS: Final = 8
 FEWEST_TERMS: Final = 6
 LONGEST_TERM: Final = 4  # words of a search term
 OFTEN: Final = 0.4  # of the search terms hold the same word
-_COMMAS: Final = frozenset({",", "،"})
+COMMAS: Final = frozenset({",", "،"})
 
 
 def freed_from(sentence: Sentence, first: int, last: int, words: PlainWords) -> int:
@@ -38,7 +38,7 @@ def list_end(sentence: Sentence, last: int, stop: int, joins: frozenset[str], wo
     at, end = last, last
     for _ in range(MOST_ITEMS):
         start, joined = at, False
-        while at < stop and (sentence.words[at] in _COMMAS or sentence.words[at] in words.list_joins):
+        while at < stop and (sentence.words[at] in COMMAS or sentence.words[at] in words.list_joins):
             joined |= sentence.words[at] in joins
             at += 1
         joined |= written_on and at < stop and carries_and(sentence.words[at], words)
@@ -64,11 +64,11 @@ def is_keyword_list(sentence: Sentence, words: PlainWords) -> bool:
 
     A list that people read has an "and" before its last thing, or ends with a stop.
     """
-    if sum(word in _COMMAS for word in sentence.words) < FEWEST_TERMS - 1 or sentence.words[-1] in ".!?؟":
+    if sum(word in COMMAS for word in sentence.words) < FEWEST_TERMS - 1 or sentence.words[-1] in ".!?؟":
         return False
     terms: list[list[str]] = [[]]
     for word in sentence.words:
-        if word in _COMMAS:
+        if word in COMMAS:
             terms.append([])
         else:
             terms[-1].append(word)
