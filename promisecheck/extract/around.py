@@ -19,10 +19,15 @@ _ASKED_FOR = "speed"  # an amount or a share in an answer is of the answer's own
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH")
 
 
+def headers(block: Block) -> tuple[str, ...]:
+    """What heads a cell, the nearest first: a header that spans others stands above them, left of them in a row."""
+    return (*reversed(block.column_headers), *reversed(block.row_headers))
+
+
 def surroundings(block: Block) -> Iterator[str]:
     """The texts around a block that may tell what it is about, the nearest first."""
     seen = set()
-    for text in (*block.column_headers, *block.row_headers, block.subject, *reversed(block.headings)):
+    for text in (*headers(block), block.subject, *reversed(block.headings)):
         if text and text not in seen:
             seen.add(text)
             yield text

@@ -61,7 +61,7 @@ class Finder:
             return drafting.settle(found)
         if _is_header(block, sentence):
             found = [draft for draft in found if draft.level is not None]
-        headers = block.column_headers + block.row_headers if len(sentence.words) <= SHORT_CELL else ()
+        headers = around.headers(block) if len(sentence.words) <= SHORT_CELL else ()
         finders: tuple[Callable[[set[int]], list[Draft]], ...] = (
             lambda used: around.measured_around(one, headers, block, self._readings, used),
             lambda used: drafting.measured(one, used),
