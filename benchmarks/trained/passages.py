@@ -18,6 +18,7 @@ from promisecheck.model import Characteristic
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "extract" / "marked"
 CORPUS = FOLDER.parent / "corpus"
+SITES = FOLDER.parent / "sites"
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.S)
 _TRADE = re.compile(r"<!--\s*(?:trade:)?\s*([^,;:\n>]*?)\s*(?:[,;:].*?)?-->", re.S)
 _MARK = re.compile(r"\{\{([a-z+]+)\|((?:(?!\{\{|\}\}).)*)\}\}", re.S)

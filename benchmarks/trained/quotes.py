@@ -15,11 +15,12 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import get_args
 
 import numpy as np
-from passages import Passage, corpus, passages
+from passages import FOLDER, SITES, Passage, corpus, passages
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from score import matched
@@ -35,6 +36,8 @@ from promisecheck.rules import load_rules
 from promisecheck.sources import parse_markdown
 
 TARGET = Path(__file__).resolve().parents[2] / "rules" / "quotes.json"
+LEARNT_FROM: Mapping[Language, Sequence[Path]] = {"en": (FOLDER, SITES), "ar": (FOLDER,)}
+"""Folders of marked passages. Arabic sites are marked with longer quotes; learning from them lost on real copy."""
 FEWEST = 10  # times that something must be seen to be learnt
 SMALL = 0.02  # weights that are as good as none
 CALM = 3.0  # strength of the pull towards zero (L2)
@@ -185,11 +188,10 @@ def main() -> None:
     parser.add_argument("--check", action="store_true")
     only_check = parser.parse_args().check
     lexicons = Lexicons(load_rules())
-    read = [*passages(), *corpus()]
-    taught: dict[Language, list[Lesson]] = {
-        language: lessons(passage for passage in read if passage.language == language)
-        for language in get_args(Language)
-    }
+    taught: dict[Language, list[Lesson]] = {}
+    for language, folders in LEARNT_FROM.items():
+        read = chain(corpus(), *map(passages, folders))
+        taught[language] = lessons(passage for passage in read if passage.language == language)
     if only_check:
         check(taught, lexicons)
         return
