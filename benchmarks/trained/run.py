@@ -1,11 +1,13 @@
 """Whether a trained tagger finds what the rules miss: on marked passages, in trades that it was not trained on.
 
-    python benchmarks/trained/run.py [--spacy]
+    python benchmarks/trained/run.py [--spacy] [--sites]
 
 The tagger is a linear-chain conditional random field over the words of a sentence (python-crfsuite); its clues are the
 words, their neighbours and surroundings, and what the rules found. The passages of four folds, apart by trade, are
 read by the rules alone, by the rules with the tagger in several roles, and by the tagger alone; --spacy adds spaCy's
-named entity recognizer, which sees the words alone. The same passages, rules and libraries give the same table.
+named entity recognizer, which decides, and its text classifier, which silences the rules in sentences that it takes for
+none; both see the words alone. --sites adds the passages of sites. The same passages, rules and libraries give the same
+table.
 """
 
 from __future__ import annotations
@@ -16,12 +18,14 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pycrfsuite
 from clues import Around, Ruled, clues_of
-from passages import Passage, passages
+from passages import SITES, Passage, passages
 from score import Score, Span
+from spacy_peers import Marked, classifier, recognizer, runs
 
 from promisecheck.extract import Extractor
 from promisecheck.extract.lexicon import Lexicons
@@ -34,9 +38,9 @@ from promisecheck.sources import parse_markdown
 FOLDS = 4
 SETTINGS = {"c1": 0.1, "c2": 0.5, "max_iterations": 120, "feature.possible_transitions": True}
 WITHHELD_BELOW = 0.05  # probability below which a find of the rules is dropped
+SILENCED_BELOW = 0.1  # probability of a promise below which a sentence is taken for none
 PROPOSED_FROM = 0.9  # probability from which words that no rule found are taken
 SHORTEST = 2  # words of a sentence that is too short to be asked about
-ROUNDS, BATCH = 8, 32  # of spaCy's training
 READ = frozenset({"paragraph", "list_item", "heading"})
 
 Found = tuple[int, int, float]
@@ -164,51 +168,6 @@ def crf(sentences: Iterable[Asked]) -> Tag:
     return tag
 
 
-def runs(tags: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The promises that tags stand for, by their first and last (exclusive) word."""
-    k = 0
-    while k < len(tags):
-        first = k
-        k += 1
-        if tags[first] != "O":
-            while k < len(tags) and tags[k] == "I":
-                k += 1
-            yield first, k
-
-
-def recognizer(sentences: Sequence[Asked], language: str) -> Tag:
-    """spaCy's named entity recognizer, a blank one, trained on the words of sentences."""
-    import spacy
-    from spacy.tokens import Doc
-    from spacy.tokens import Span as Entity
-    from spacy.training import Example
-
-    spacy.util.fix_random_seed(1)
-    nlp = spacy.blank(language)
-    nlp.add_pipe("ner")
-
-    def example(asked: Asked) -> Example:
-        plain, marked = (Doc(nlp.vocab, words=list(asked.one.sentence.words)) for _ in range(2))
-        marked.ents = [Entity(marked, *run, label="PROMISE") for run in runs(asked.tags)]
-        return Example(plain, marked)
-
-    examples = [example(asked) for asked in sentences]
-    optimizer = nlp.initialize(lambda: examples)
-    shuffled = random.Random(1)
-    for _ in range(ROUNDS):
-        shuffled.shuffle(examples)
-        for batch in spacy.util.minibatch(examples, BATCH):
-            nlp.update(batch, sgd=optimizer, drop=0.2)
-
-    def tag(asked: Asked) -> tuple[list[Found], list[float]]:
-        doc = Doc(nlp.vocab, words=list(asked.one.sentence.words))
-        for _, component in nlp.pipeline:
-            doc = component(doc)
-        return [(entity.start, entity.end, 1.0) for entity in doc.ents], []
-
-    return tag
-
-
 def proposed(asked: Asked, tag: Tag) -> list[Span]:
     """What the rules found, and promises that only the tagger sees, where no cue rule silences them."""
     spans, _ = tag(asked)
@@ -235,6 +194,17 @@ def alone(asked: Asked, tag: Tag) -> list[Span]:
     return [asked.span(first, last) for first, last, _ in tag(asked)[0]]
 
 
+def recognized(asked: Asked, find: Callable[[Sequence[str]], list[tuple[int, int]]]) -> list[Span]:
+    """What spaCy's recognizer finds."""
+    return [asked.span(first, last) for first, last in find(asked.one.sentence.words)]
+
+
+def silenced(asked: Asked, judge: Callable[[Sequence[str]], float]) -> list[Span]:
+    """What the rules found, in sentences that spaCy's classifier does not take for none."""
+    promising = bool(asked.ruled) and judge(asked.one.sentence.words) >= SILENCED_BELOW
+    return [asked.span(first, last) for first, last, _ in asked.ruled] if promising else []
+
+
 def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values)
 
@@ -248,16 +218,22 @@ def table(language: str, told: Sequence[Told], *, peer: bool) -> Iterator[str]:
     for number in range(FOLDS):
         learned = [asked for each in told if fold[each.passage.trade] != number for asked in each.sentences]
         tag = crf(learned)
-        ways = {"rules, withheld": (withheld, tag), "rules, proposed": (proposed, tag), "tagger decides": (alone, tag)}
+        ways: dict[str, Callable[[Asked], list[Span]]] = {
+            "rules, withheld": partial(withheld, tag=tag),
+            "rules, proposed": partial(proposed, tag=tag),
+            "tagger decides": partial(alone, tag=tag),
+        }
         if peer:
-            ways["spaCy decides"] = (alone, recognizer(learned, language))
+            texts = [Marked(asked.one.sentence.words, asked.tags) for asked in learned]
+            ways["spaCy decides"] = partial(recognized, find=recognizer(texts, language))
+            ways["rules, spaCy silences"] = partial(silenced, judge=classifier(texts, language))
         for each in told:
             if fold[each.passage.trade] != number:
                 continue
             marked = [(label.start, label.end, label.characteristic) for label in each.passage.labels]
             scores.setdefault("rules", Score()).add(each.passage.text, marked, each.found)
-            for name, (way, of) in ways.items():
-                found = [span for asked in each.sentences for span in way(asked, of)]
+            for name, way in ways.items():
+                found = [span for asked in each.sentences for span in way(asked)]
                 scores.setdefault(name, Score()).add(each.passage.text, marked, found)
     for name, score in scores.items():
         figures = (score.passage_f1, score.precision, score.recall, score.f1, score.tight_f1)
@@ -267,12 +243,14 @@ def table(language: str, told: Sequence[Told], *, peer: bool) -> Iterator[str]:
 def main() -> int:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--spacy", action="store_true", help="train spaCy's recognizer as well, some minutes")
+    parser.add_argument("--spacy", action="store_true", help="train what spaCy has too, some minutes")
+    parser.add_argument("--sites", action="store_true", help="read the passages of sites as well, four times as many")
     options = parser.parse_args()
     reader = Reader()
+    read = [*passages(), *(passages(SITES) if options.sites else ())]
     print("| language | | passage F1 | precision | recall | F1 | tight F1 |\n|---|---|---|---|---|---|---|")
     for language in ("en", "ar"):
-        told = [reader.told(passage) for passage in passages() if passage.language == language]
+        told = [reader.told(passage) for passage in read if passage.language == language]
         for line in table(language, told, peer=options.spacy):
             print(line, flush=True)
     return 0

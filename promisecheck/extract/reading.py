@@ -225,7 +225,8 @@ def _free(level: Quantity, text: str) -> bool:
 def _conditions(text: str, sentence: Sentence, marks: Iterable[CueMark], voices: Sequence[int]) -> Iterable[Stated]:
     """The conditions a sentence states; of overlapping ones those whose kind is known, then the longest.
 
-    A condition ends where the organisation begins to say what it then does (`voices`), with or without a comma.
+    A condition ends where the organisation begins to say what it then does (`voices`), with or without a comma, and
+    where the brackets close that it stands in.
     """
     kept: list[CueMark] = []
     for mark in sorted(marks, key=lambda m: (m.rule.of == "other", m.first - m.last, m.first)):
@@ -234,11 +235,22 @@ def _conditions(text: str, sentence: Sentence, marks: Iterable[CueMark], voices:
     for mark in sorted(kept, key=lambda m: m.first):
         first, last = mark.quote
         last = min((voice for voice in voices if first + 1 < voice < last), default=last)
+        last = _closing(sentence.words, first, last)
         start, end = sentence.span(first, last)
         level = next((q.level for q in sentence.levels[first:last] if q is not None), None)
         if mark.rule.leaves_out:
             level = _other_days(text[start:end])
         yield Stated(Condition(text[start:end], cast(ConditionKind, mark.rule.of), level), first, last)
+
+
+def _closing(words: Sequence[str], first: int, last: int) -> int:
+    """Where the brackets around some words close, `last` where they do not."""
+    opened = 0
+    for k in range(first, last):
+        opened += (words[k] == "(") - (words[k] == ")")
+        if opened < 0:
+            return max(k, first + 1)
+    return last
 
 
 def _other_days(text: str) -> Level | None:

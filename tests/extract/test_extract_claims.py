@@ -91,6 +91,18 @@ def test_conditions_have_their_kind_and_level(text: str, kind: str, op: str, val
     assert (kind, op, value) in found
 
 
+def test_a_condition_ends_where_its_brackets_close() -> None:
+    (claim,) = claims("You get 10% back (if we miss the target) of your bill.")
+    assert [condition.text for condition in claim.conditions] == ["if we miss the target"]
+
+
+def test_the_nearest_header_says_what_a_level_is_of() -> None:
+    heads = "<tr><th rowspan=2>Line</th><th colspan=2>Uptime</th></tr><tr><th>Level</th><th>Credit if missed</th></tr>"
+    level, credit = page(f"<table><thead>{heads}</thead><tr><td>Fibre</td><td>99.9%</td><td>10%</td></tr></table>")
+    assert (level.characteristic, credit.characteristic) == ("reliability", "guarantee")
+    assert [condition.text for condition in credit.conditions] == ["if missed"]
+
+
 def test_a_stated_share_is_no_promise_of_its_own() -> None:
     claim = only(claims("Nine in ten deliveries arrive within 40 minutes."), "delivery_time")
     assert claim.share == 0.9
