@@ -27,6 +27,8 @@ _RAND: Final = "r"
 _NO_RAND: Final = frozenset({"11", "12", "22", "32", "290", "502"})
 """Numbers after an R that name a gas of fridges and air conditioners (R32, R290), not an amount of rand."""
 _SHORTEST_RAND: Final = 2  # digits of an amount written onto an R
+_LAW: Final = ("nis", "2")
+"""NIS2 is the European law on the security of networks, not two shekels, when written in one."""
 _ROADS: Final = frozenset({"on", "off", "along", "via", "near"})
 _GROUP: Final = re.compile(r"[0-9]{3}(?:[.,][0-9]{1,2})?")
 _ALIF: Final = {"أ": "JOD", "إ": "AED"}
@@ -205,6 +207,8 @@ def read(tokens: Tokens, index: int, floor: int | None) -> Reading | None:
     if found := _symbol(tokens, index):
         at = found[1]
         if words[index:at] == [_RAND] and _no_rand(tokens, index):
+            return None
+        if (words[index], words[at]) == _LAW and tokens.glued(at):
             return None
         amount = read_amount(tokens, at, money=True) if words[at][:1] in DIGITS and words[at] else None
         if amount is None:
