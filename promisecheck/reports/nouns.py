@@ -54,6 +54,20 @@ COUNTED: Final[dict[str, dict[Language, dict[str, str]]]] = {
             "other": "{n} وثيقة",
         },
     },
+    "rendered page": {
+        "en": {
+            "one": "{n} as a browser made it of its scripts",
+            "other": "{n} as a browser made them of their scripts",
+        },
+        "ar": {
+            "zero": "لا شيء منها مما يبنيه المتصفح",
+            "one": "واحدة منها كما بناها المتصفح",
+            "two": "اثنتان منها كما بناهما المتصفح",
+            "few": "{n} منها كما بناها المتصفح",
+            "many": "{n} منها كما بناها المتصفح",
+            "other": "{n} منها كما بناها المتصفح",
+        },
+    },
     "word": {
         "en": {"one": "{n} word", "other": "{n} words"},
         "ar": {

@@ -301,6 +301,8 @@ class View:
         report, language = self.report, self.language
         facts = [report.organisation] if report.organisation else []
         facts.append(counted(len(report.documents), "page", language))
+        if rendered := sum(document.rendered for document in report.documents):
+            facts.append(counted(rendered, "rendered page", language))
         facts.append(counted(sum(document.words for document in report.documents), "word", language))
         if not report.judged:
             return [*facts, say("not_judged", language), say("read_on", language, date=self.date(report.date))]

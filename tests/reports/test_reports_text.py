@@ -9,7 +9,7 @@ import sample_report as sample
 from rich.cells import cell_len
 
 from promisecheck.model import Problem
-from promisecheck.reports import text
+from promisecheck.reports import html_report, markdown, text
 
 ANSI = re.compile("\x1b\\[[0-9;]*m")
 
@@ -169,3 +169,15 @@ def test_problems_come_with_their_mend():
     assert "print/menu.pdf: holds no text (a scan)" in written
     assert "mend: install the extra 'documents' to read images" in written
     assert "site/old.html:120:7: ends in the middle of a tag" in written
+
+
+@pytest.mark.parametrize(
+    ("make", "said"), [(sample.english, "1 as a browser made it"), (sample.arabic, "واحدة منها كما بناها المتصفح")]
+)
+def test_reports_tell_that_a_page_was_rendered(make, said):
+    report = make()
+    first, *others = report.documents
+    rendered = replace(report, documents=(replace(first, rendered=True), *others))
+    for write in (text.write, markdown.write, html_report.write):
+        assert said in " ".join(write(rendered).split())
+        assert said not in " ".join(write(report).split())
