@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 from unicodedata import category
 
+from promisecheck.extract.declared import DECLARED
 from promisecheck.extract.drafts import Draft
 from promisecheck.extract.joined import carries_and
 from promisecheck.extract.reading import SentenceReading
@@ -75,7 +76,7 @@ def places(
     stops = [max(other.first, draft.last) for other in rivals if other.last > draft.last]
     stops += [stated.first for stated in one.conditions if stated.first >= draft.last]
     stops += [k for k in range(draft.last, len(sentence.words) - 1) if _halts(sentence, k, words)][:1]
-    if draft.rule.lists != "none":  # the rest of its list is there already
+    if draft.rule.lists != "none" or draft.rule.name == DECLARED:  # the rest is there already, or is something else
         parting = BREAKS | words.list_joins
         stops += [k for k in range(draft.last, len(sentence.words)) if sentence.words[k] in parting][:1]
     low, high = core.last, max(draft.last, core.last) + FARTHEST

@@ -112,12 +112,17 @@ def _thing(claim: Claim) -> str:
     return claim.what or (claim.value.what if claim.value is not None else None) or ""
 
 
+def _said(claim: Claim) -> str:
+    """The words that name what is promised: the quote, and what its level is of, which may stand before it."""
+    return " ".join(filter(None, (claim.quote, claim.scope.text)))
+
+
 def _about(claim: Claim, standard: Declaration) -> float:
     """How well a standard's `what:` names what is promised: 0-1; 0.5 where neither says what."""
     names = [name for language in standard.what.values() for name in language]
     thing = _thing(claim)
     if names:
-        best = max(likeness(name, thing, claim.quote) for name in names)
+        best = max(likeness(name, thing, _said(claim)) for name in names)
         if standard.measure in ("guarantee", "refund") and best < ENOUGH:
             shared = remedies_in(claim.quote) & remedies_in(" . ".join(names))
             best = max(best, 0.7 if shared else 0.0)
@@ -181,7 +186,7 @@ def _as_coverage(ask: Question) -> list[Slot]:
     areas = [s for s in declared if s.measure == "coverage" and s.service in wanted]
     names = [name for s in areas for named in ask.services[s.service].names.values() for name in named]
     thing = words_of(_thing(claim))
-    named = any(alike_services(thing, words_of(name)) if thing else is_said(name, claim.quote) for name in names)
+    named = any(alike_services(thing, words_of(name)) if thing else is_said(name, _said(claim)) for name in names)
     if not named:
         return []
     return _grouped(replace(claim, measure="coverage", value=None, what=None), areas)

@@ -49,7 +49,7 @@ MOST = 3
 _CHOICES: frozenset[SuggestionKind] = frozenset({"tier"})
 """What changes to whom something is offered: a choice that somebody has to make."""
 _ANYWHERE = Place("", None, None, None, None, "paragraph")
-_NOTE = re.compile(r"[*†‡§⁰¹²³⁴-⁹]\s*\Z")
+_NOTE = re.compile(r"[*†‡§⁰¹²³⁴-⁹]\s*(?:\w+\s+){0,3}\Z")
 _ONLY = re.compile(r"(?<!\w)(?:only|flat|فقط|بس)(?!\w)", re.IGNORECASE)
 """Behind anything but an amount of money it may limit what is done, not how much."""
 NEAR_ONLY = 8  # characters behind a quote in which it may stand

@@ -55,10 +55,7 @@ COUNTED: Final[dict[str, dict[Language, dict[str, str]]]] = {
         },
     },
     "rendered page": {
-        "en": {
-            "one": "{n} as a browser made it of its scripts",
-            "other": "{n} as a browser made them of their scripts",
-        },
+        "en": {"one": "{n} as a browser made it", "other": "{n} as a browser made them"},
         "ar": {
             "zero": "لا شيء منها مما يبنيه المتصفح",
             "one": "واحدة منها كما بناها المتصفح",

@@ -77,6 +77,7 @@ def wordings(copy, run=engine.Run(DAY, DAY)):  # noqa: B008 - it never changes
         ("توصيل مجاني لكل الطلبات", "توصيل مجاني للطلبات من 15 ديناراً فأكثر", "condition"),
         ("We have 15 restaurants.", "We have 12 restaurants.", "level"),
         ("Family mansaf for 10 JOD.", "Family mansaf for 12 JOD.", "level"),
+        ("A family mansaf costs 10 JOD.", "A family mansaf costs 12 JOD.", "level"),
         (
             "Our restaurant is open 24/7.",
             "Our restaurant is open Sunday to Thursday 10 am to 11 pm and Friday and Saturday 10 am to midnight.",
