@@ -17,7 +17,7 @@ from promisecheck.extract.declared import DECLARED, DeclaredThings
 from promisecheck.extract.drafts import Draft
 from promisecheck.extract.finder import Finder
 from promisecheck.extract.genre import Genre
-from promisecheck.extract.introduced import Introductions, introduces, thing
+from promisecheck.extract.introduced import Introductions, introduces, listed, thing
 from promisecheck.extract.lexicon import ClaimRule, Lexicons
 from promisecheck.extract.names import name_book
 from promisecheck.extract.outside import riders
@@ -112,7 +112,8 @@ class Extractor:
         named = builder.is_page and block.role in _NAMES
         before: Draft | None = None
         asked: str | None = None
-        for one in reading.sentences:
+        things = listed(reading, introduced)
+        for place, one in enumerate(reading.sentences):
             drafts = self._finder.drafts(reading, one, block, before, asked)
             words = len(one.sentence.words)
             asked = block.text[slice(*one.sentence.span(0, words))] if one.sentence.question else None
@@ -121,8 +122,8 @@ class Extractor:
             if named and not one.speaks:
                 drafts = [draft for draft in drafts if not _only_names(draft)]
             drafts = [draft for draft in drafts if not introduces(one, draft)]
-            if introduced and not drafts and (listed := thing(reading, self._rules[_INTRODUCED])) is not None:
-                drafts = [listed]
+            if not drafts and place in things and (item := thing(one, self._rules[_INTRODUCED])) is not None:
+                drafts = [item]
             before = next((draft for draft in reversed(drafts) if draft.level is not None), None)
             found.append(drafts)
         beside = riders(reading, list(map(bool, found)), self._lexicons.words) if any(found) else ()

@@ -10,6 +10,7 @@ part of what something is called.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -63,12 +64,20 @@ _INSIDE: Final = frozenset(
     | {"jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "د", "ا", "ت", "م"}
 )
 _SPEAKING: Final = "§✓✔✅☑●"  # marks that say something by themselves
+_STARS: Final = "★☆⭐"  # pictures that are read as words
+_PICTURES: Final = "\u2600"  # where signs and emoji begin; ©, ™, ° stand below
+_WORD_AHEAD: Final = re.compile(r"[\s\ufe0f\u200d]*\w")
 BREAKS: Final = frozenset(',;:()[]/،؛-–—"')
 
 
 def words_in(folded: str) -> list[str]:
     """The words and signs of a folded text without levels, as they stand in the sentences of its tape."""
     return _WORD.findall(folded)
+
+
+def is_bullet(sign: str) -> bool:
+    """Whether a sign is a tick or a picture such as stands before each thing of a list."""
+    return sign[0] >= _PICTURES and sign[0] not in _STARS and unicodedata.category(sign[0]) == "So"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +207,11 @@ def sentences(
             previous_end = slot_end
             continue
         word = match.group()
+        if is_bullet(word):  # "✓ a map ✓ a torch": each thing behind a picture is a sentence of its own
+            close(False)
+            if _WORD_AHEAD.match(plain, position):
+                previous_end = end
+                continue
         if word == "-" and start == previous_end and end < len(text) and text[end].isalnum():
             previous_end = end
             continue  # a hyphen inside a word

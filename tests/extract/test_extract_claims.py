@@ -357,3 +357,19 @@ def test_an_arabic_verb_stands_before_its_subject() -> None:
 )
 def test_a_quote_ends_where_words_and_clauses_do(text: str, quote: str) -> None:
     assert claims(text)[0].quote == quote
+
+
+THINGS = "✓ A map of the dunes<br>✓ Two torches<br>✓ Tea from the flask"
+
+
+@pytest.mark.parametrize(
+    "led", ["<p>What you get: ", "<p>Every voucher gets you:</p><p>", "<p>What does the fee include?</p><p>"]
+)
+def test_things_behind_ticks_are_a_list(led: str) -> None:
+    found = page(f"{led}{THINGS}</p>")
+    assert {claim.quote for claim in found} >= {"A map of the dunes", "Tea from the flask"}
+
+
+@pytest.mark.parametrize("led", ["<p>", "<p>The dunes in winter:</p><p>", "<p>The fee does not include:</p><p>"])
+def test_ticks_alone_promise_nothing(led: str) -> None:
+    assert not page(f"{led}{THINGS}</p>")
