@@ -22,6 +22,8 @@ LONGEST_QUOTE: Final = 8  # words between a level and a cue that the quote still
 WEAK: Final = -5  # priority of rules that are heard only where no other is
 MOST_SHARED: Final = 0.5  # of the shorter quote, that two promises may have in common
 SHORT_SENTENCE: Final = 10  # words of a sentence that may leave out what it goes on with
+_FREE: Final = "free"
+_HYPHENS: Final = frozenset("-\u2010\u2011")
 _GOES_ON: Final = frozenset({"duration", "percent"})
 _COMMA: Final = 3
 _BETWEEN: Final = 3  # words between an offer and the level that is told of it
@@ -85,6 +87,18 @@ def shortened(one: SentenceReading, draft: Draft, words: PlainWords) -> Draft:
     if last is None:
         return draft
     return replace(draft, last=last, inner=frozenset(k for k in draft.inner if k < last))
+
+
+def only_lacks(one: SentenceReading, draft: Draft, words: PlainWords) -> bool:
+    """Whether what a draft calls free is hyphened to what it does not have: "a shadow-free roof" is no gift."""
+    sentence = one.sentence
+    if draft.rule.value != _FREE:
+        return False
+    free = [k for k in range(max(draft.first, 1), draft.last) if sentence.words[k] == _FREE]
+    return bool(free) and all(
+        one.text[sentence.ends[k - 1] : sentence.starts[k]] in _HYPHENS and sentence.words[k - 1] not in words.costs
+        for k in free
+    )
 
 
 def _joins_level(sentence: Sentence, draft: Draft, near: ClaimMark, words: PlainWords) -> bool:

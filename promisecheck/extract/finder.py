@@ -53,6 +53,7 @@ class Finder:
         whole = [
             drafting.shortened(one, draft, self._words)
             for draft in drafting.phrases(sentence, one.phrases, self._words)
+            if not drafting.only_lacks(one, draft, self._words)
         ]
         whole = [draft for draft in whole if draft.level not in taken] or whole  # else what is said is no condition
         whole = [draft for draft in whole if _heard(reading, one, draft)]

@@ -25,7 +25,7 @@ class PlainWords:
     articles, objects: words before a noun, and pronouns, that verbs stand before; no_kind: nouns that name no kind.
     rider: words of a sentence that only says on what condition another one holds ("This applies to ...").
     says_yes, says_free, says_closed: all that a table cell says; a bare "yes" only tells what a thing is like.
-    free_adjective: said of one thing alone.
+    free_adjective: said of one thing alone. costs: what one pays; a thing free of it costs less ("interest-free").
     bounds: words of a label that say from where on or up to where; bounded: what they bound; weights: units of weight.
     list_joins: words before the last thing in a list; or_joins: those that say "or".
     exemplifies: words before mere parts of what was said ("all of Leeds, including Headingley").
@@ -54,6 +54,7 @@ class PlainWords:
     says_free: frozenset[str]
     says_closed: frozenset[str]
     free_adjective: frozenset[str]
+    costs: frozenset[str]
     bounds: frozenset[str]
     bounded: frozenset[str]
     weights: frozenset[str]
