@@ -122,7 +122,8 @@ def _about(claim: Claim, standard: Declaration) -> float:
     names = [name for language in standard.what.values() for name in language]
     thing = _thing(claim)
     if names:
-        best = max(likeness(name, thing, _said(claim)) for name in names)
+        # "free delivery" is named by words that say free, not by a fee "for delivery"
+        best = max(likeness(name, thing, claim.quote if free_in(name) else _said(claim)) for name in names)
         if standard.measure in ("guarantee", "refund") and best < ENOUGH:
             shared = remedies_in(claim.quote) & remedies_in(" . ".join(names))
             best = max(best, 0.7 if shared else 0.0)
