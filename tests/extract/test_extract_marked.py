@@ -49,15 +49,15 @@ class Floor:
 
 
 FLOORS = {
-    ("marked", "en"): Floor(passage_f1=0.865, precision=0.855, recall=0.68, tight_f1=0.63, characteristic=0.855),
-    ("marked", "ar"): Floor(passage_f1=0.905, precision=0.88, recall=0.72, tight_f1=0.73, characteristic=0.87),
-    ("sites read", "en"): Floor(passage_f1=0.815, precision=0.835, recall=0.58, tight_f1=0.59, characteristic=0.86),
-    ("sites read", "ar"): Floor(passage_f1=0.78, precision=0.838, recall=0.54, tight_f1=0.57, characteristic=0.85),
+    ("marked", "en"): Floor(passage_f1=0.9, precision=0.878, recall=0.788, tight_f1=0.74, characteristic=0.877),
+    ("marked", "ar"): Floor(passage_f1=0.92, precision=0.905, recall=0.756, tight_f1=0.78, characteristic=0.875),
+    ("sites read", "en"): Floor(passage_f1=0.883, precision=0.876, recall=0.713, tight_f1=0.69, characteristic=0.89),
+    ("sites read", "ar"): Floor(passage_f1=0.834, precision=0.865, recall=0.619, tight_f1=0.63, characteristic=0.862),
     ("sites not read", "en"): Floor(
-        passage_f1=0.805, precision=0.838, recall=0.56, tight_f1=0.575, characteristic=0.86
+        passage_f1=0.82, precision=0.833, recall=0.595, tight_f1=0.593, characteristic=0.86
     ),
     ("sites not read", "ar"): Floor(
-        passage_f1=0.783, precision=0.845, recall=0.54, tight_f1=0.567, characteristic=0.853
+        passage_f1=0.796, precision=0.849, recall=0.562, tight_f1=0.582, characteristic=0.855
     ),
 }
 
